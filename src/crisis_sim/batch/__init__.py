@@ -1,0 +1,1 @@
+"""Monte Carlo: the rules compiled to machine code, and many games in one call."""

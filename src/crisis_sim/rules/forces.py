@@ -1,0 +1,105 @@
+"""Forces are in exactly one place: at home, on alert, in transit or in the theatre."""
+
+from crisis_sim.rules.agenda import schedule
+from crisis_sim.rules.draw import draw_minutes
+from crisis_sim.terms.codes import (
+    ALERTED,
+    FOR_ALERT,
+    FOR_TRANSIT,
+    HAPPEN,
+    HOME,
+    MOVE,
+    NONE,
+    THEATRE,
+    TRANSIT,
+)
+from crisis_sim.terms.rows import NOW, Program, State
+
+OUT = 1
+BACK = -1
+
+
+def place_of(program: Program, state: State, unit: int) -> int:
+    """Where a force is: HOME, ALERTED, TRANSIT or THEATRE."""
+    return int(state.values[program.places.units + unit])
+
+
+def put(program: Program, state: State, unit: int, place: int, heading: int) -> None:
+    """Moves a force to another place, and shows it to those who may know."""
+    state.values[program.places.units + unit] = float(place)
+    state.unit_heading[unit] = heading
+    state.unit_since[unit] = state.clock[NOW]
+    for seat in range(program.sizes.seats):
+        if program.units.announced[unit] != 0 or program.units.seat[unit] == seat:
+            state.unit_seen[seat * program.sizes.units + unit] = place
+
+
+def deploy(program: Program, state: State, unit: int, cause: int) -> None:
+    """Alerts a force that is at home; it leaves and arrives by itself. One that is elsewhere is left alone."""
+    if place_of(program, state, unit) != HOME:
+        return
+    nth = state.unit_nth[unit]
+    state.unit_nth[unit] = nth + 1
+    put(program, state, unit, ALERTED, OUT)
+    wait = draw_minutes(
+        program, state, program.units.alert[unit], program.units.luck[unit], FOR_ALERT, program.units.seat[unit], nth
+    )
+    state.unit_serial[unit] = schedule(state, state.clock[NOW] + wait, MOVE, unit, 0, cause)
+
+
+def recall(program: Program, state: State, unit: int, cause: int) -> None:
+    """Orders a force home: from alert at once; on its way it turns round and takes as long as it has been under way."""
+    place = place_of(program, state, unit)
+    now = state.clock[NOW]
+    if place == ALERTED:
+        state.unit_serial[unit] = 0
+        put(program, state, unit, HOME, 0)
+    elif place == TRANSIT and state.unit_heading[unit] == OUT:
+        under_way = now - state.unit_since[unit]
+        put(program, state, unit, TRANSIT, BACK)
+        state.unit_serial[unit] = schedule(state, now + max(1, under_way), MOVE, unit, 0, cause)
+    elif place == THEATRE:
+        put(program, state, unit, TRANSIT, BACK)
+        state.unit_serial[unit] = schedule(state, now + transit_time(program, state, unit), MOVE, unit, 0, cause)
+        schedule(state, now, HAPPEN, program.units.departure[unit], 0, cause)
+
+
+def move(program: Program, state: State, unit: int, cause: int) -> None:
+    """The next leg of a force that is on its way."""
+    place = place_of(program, state, unit)
+    state.unit_serial[unit] = 0
+    if place == ALERTED:
+        put(program, state, unit, TRANSIT, OUT)
+        due = state.clock[NOW] + transit_time(program, state, unit)
+        state.unit_serial[unit] = schedule(state, due, MOVE, unit, 0, cause)
+    elif state.unit_heading[unit] == OUT:
+        put(program, state, unit, THEATRE, 0)
+        schedule(state, state.clock[NOW], HAPPEN, program.units.arrival[unit], 0, cause)
+    else:
+        put(program, state, unit, HOME, 0)
+
+
+def transit_time(program: Program, state: State, unit: int) -> int:
+    """Minutes from departure to arrival."""
+    nth = 2 * state.unit_nth[unit] + int(state.unit_heading[unit] == BACK)
+    return draw_minutes(
+        program,
+        state,
+        program.units.transit[unit],
+        program.units.luck[unit],
+        FOR_TRANSIT,
+        program.units.seat[unit],
+        nth,
+    )
+
+
+def start_forces(program: Program, state: State) -> None:
+    """Every force where the scenario puts it; who may know, knows."""
+    for unit in range(program.sizes.units):
+        state.unit_serial[unit] = 0
+        state.unit_nth[unit] = 0
+        for seat in range(program.sizes.seats):
+            state.unit_seen[seat * program.sizes.units + unit] = HOME
+        put(program, state, unit, program.units.starts[unit], 0)
+        if program.units.starts[unit] == ALERTED:
+            state.unit_serial[unit] = schedule(state, 0, MOVE, unit, 0, NONE)

@@ -1,0 +1,26 @@
+"""The agenda gives things in the order of minute, rank and serial, whatever order they were put there."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crisis_sim.rules.agenda import KIND_SHIFT, MINUTE_SHIFT, ROW_MASK, rank, remove_first, schedule
+from crisis_sim.terms.codes import DECIDE, EXECUTE, HAPPEN, PULSE, REPORT
+from crisis_sim.terms.rows import ENTRIES
+from tests.rules.rows import blank_agenda
+
+ENTRY = st.tuples(st.integers(0, 500_000), st.sampled_from([REPORT, PULSE, EXECUTE, HAPPEN, DECIDE]), st.integers(0, 65535))
+
+
+@given(st.lists(ENTRY, max_size=120))
+def test_entries_come_out_in_order_each_with_its_own_row_and_cause(entries):
+    state = blank_agenda(128)
+    expected = []
+    for number, (minute, kind, row) in enumerate(entries):
+        serial = schedule(state, minute, kind, row, 0, number)
+        expected.append((minute, rank(kind), serial, kind, row, number))
+    got = []
+    while state.clock[ENTRIES] > 0:
+        what = state.agenda.what[0]
+        got.append((state.agenda.key[0] >> MINUTE_SHIFT, what >> KIND_SHIFT, what & ROW_MASK, state.agenda.cause[0]))
+        remove_first(state)
+    assert got == [(minute, kind, row, cause) for minute, _, _, kind, row, cause in sorted(expected)]
