@@ -43,8 +43,7 @@ MESSAGES = [
     (
         "oil / tension",
         0,
-        "the divisor can be zero (it lies between 0 and 100):"
-        " divide by something that can never be zero, e.g. max(x, 1)",
+        f"the divisor can be zero (it lies between 0 and 100): {DIVIDE_SAFELY}",
     ),
     (
         "1 + oil / 0",

@@ -8,7 +8,8 @@ from crisis_sim.terms.codes import DECIDE, EXECUTE, HAPPEN, PULSE, REPORT
 from crisis_sim.terms.rows import ENTRIES
 from tests.rules.rows import blank_agenda
 
-ENTRY = st.tuples(st.integers(0, 500_000), st.sampled_from([REPORT, PULSE, EXECUTE, HAPPEN, DECIDE]), st.integers(0, 65535))
+KINDS = st.sampled_from([REPORT, PULSE, EXECUTE, HAPPEN, DECIDE])
+ENTRY = st.tuples(st.integers(0, 500_000), KINDS, st.integers(0, 65535))
 
 
 @given(st.lists(ENTRY, max_size=120))

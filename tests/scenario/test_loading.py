@@ -49,7 +49,7 @@ def test_inside_an_installed_package_the_scenarios_are_beside_the_code(
 ) -> None:
     package = tmp_path / "lib" / "crisis_sim"
     monkeypatch.setattr(loading, "__file__", str(package / "scenario" / "loading.py"))
-    assert shipped_folder() == tmp_path.parent / tmp_path.name / "scenarios"
+    assert shipped_folder() == tmp_path / "scenarios"
     (package / "scenarios").mkdir(parents=True)
     assert shipped_folder() == package / "scenarios"
     assert shipped() == []

@@ -130,7 +130,7 @@ def add_lines(draft: Draft, entry: Entry, lines: Lines) -> None:
 
 
 def luck_name(lines: Lines, key: str, number: int) -> str:
-    """Under what an effect's luck is hashed: where it stands, what it is about, and which of those that are alike it is."""
+    """Under what an effect's luck is hashed: where it stands, what it is about, which of those alike it is."""
     return f"effect/{lines.luck}/{key}/{number}"
 
 

@@ -1,9 +1,6 @@
-"""Everything that can happen, brought to one shape: what is ordered, what comes by itself, what follows from others.
+"""Everything that can happen, brought to one shape. Here what has a name of its own; see also `consequences`."""
 
-The order of the entries is that of the happenings' rows.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_sim.compiler.deeds import DISOBEYED, DONE, OVERSHOOT, Deed, Path, Written
@@ -12,14 +9,11 @@ from crisis_sim.scenario.happenings import Action, Agreement, Claim, Happening, 
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terms.codes import (
     ACTION,
-    AGREEMENT,
-    ARRIVAL,
     AT_TIME,
     BY_HAND,
     BY_HAZARD,
     BY_ORDER,
     CLAIM,
-    COMMITMENT,
     COVERT,
     DENIABLE,
     INJECT,
@@ -115,20 +109,7 @@ def mask_of(scenario: Scenario, seats: Iterable[str | None]) -> int:
     return sum(1 << row for row, seat in enumerate(order) if seat in wanted)
 
 
-def entries_of(scenario: Scenario, deeds: Sequence[Deed]) -> list[Entry]:
-    """All happenings, in the order of their rows."""
-    return [
-        *(_action(scenario, deed) for deed in deeds),
-        *(_process(scenario, name, process) for name, process in scenario.processes.items()),
-        *(_inject(scenario, name, inject) for name, inject in scenario.injects.items()),
-        *(_claim(scenario, name, claim) for name, claim in scenario.claims.items()),
-        *_moves(scenario),
-        *(_afterwards(scenario, deed) for deed in deeds if deed.action.afterwards),
-        *_fates(scenario),
-    ]
-
-
-def _everybody(scenario: Scenario) -> int:
+def everybody(scenario: Scenario) -> int:
     return mask_of(scenario, scenario.actors)
 
 
@@ -136,7 +117,7 @@ def _shown(scenario: Scenario, body: Happening, sides: Iterable[str | None]) -> 
     """Visibility, and the mask of the seats that always see it; `sides` are those of whoever does it."""
     visibility = VISIBILITY[body.visibility]
     if visibility in (OVERT, DENIABLE):
-        return visibility, _everybody(scenario)
+        return visibility, everybody(scenario)
     target = seat_of(scenario, body.target) if visibility == PRIVATE else None
     return visibility, mask_of(scenario, (*sides, target))
 
@@ -184,23 +165,23 @@ def _turns(path: Path, luck: str, body: Happening) -> tuple[Turn, ...]:
     return tuple(written)
 
 
-def _action(scenario: Scenario, deed: Deed) -> Entry:
+def action_entry(scenario: Scenario, deed: Deed) -> Entry:
     action = deed.action
     visibility, audience = _shown(scenario, action, (deed.seat, seat_of(scenario, action.doer)))
     if deed.agreement is not None and action.visibility == "private":
-        audience = _parties(scenario, scenario.agreements[deed.agreement])
+        audience = party_mask(scenario, scenario.agreements[deed.agreement])
     return replace(
         _entry(deed.id, ACTION, deed.path, f"action/{deed.id}", action),
         mode=BY_ORDER,
         owner=action.doer or deed.seat,
-        side=deed.seat,
+        side=seat_of(scenario, deed.seat),
         visibility=visibility,
         audience=audience,
         deed=deed,
     )
 
 
-def _process(scenario: Scenario, name: str, process: Process) -> Entry:
+def process_entry(scenario: Scenario, name: str, process: Process) -> Entry:
     path: Path = ("processes", name)
     side = seat_of(scenario, process.by)
     visibility, audience = _shown(scenario, process, (side,))
@@ -220,7 +201,7 @@ def _process(scenario: Scenario, name: str, process: Process) -> Entry:
     )
 
 
-def _inject(scenario: Scenario, name: str, inject: Inject) -> Entry:
+def inject_entry(scenario: Scenario, name: str, inject: Inject) -> Entry:
     path: Path = ("injects", name)
     side = seat_of(scenario, inject.by)
     visibility, audience = _shown(scenario, inject, (side,))
@@ -243,7 +224,7 @@ def _inject(scenario: Scenario, name: str, inject: Inject) -> Entry:
     )
 
 
-def _claim(scenario: Scenario, name: str, claim: Claim) -> Entry:
+def claim_entry(scenario: Scenario, name: str, claim: Claim) -> Entry:
     path: Path = ("claims", name)
     luck = f"claim/{name}"
     after = Written(claim.after, (*path, "after"))
@@ -253,10 +234,10 @@ def _claim(scenario: Scenario, name: str, claim: Claim) -> Entry:
         path=path,
         luck=luck,
         name=claim.source,
-        turns=_done((*path, "effects"), luck, claim.effects, claim.says),
+        turns=done((*path, "effects"), luck, claim.effects, claim.says),
         owner=claim.by,
         side=seat_of(scenario, claim.by),
-        audience=_everybody(scenario),
+        audience=everybody(scenario),
         says=claim.says,
         cameo="010",
         delay=after,
@@ -265,120 +246,9 @@ def _claim(scenario: Scenario, name: str, claim: Claim) -> Entry:
     )
 
 
-def _done(path: Path, luck: str, effects: Sequence[Effect], says: str | None = None) -> tuple[Turn, ...]:
+def done(path: Path, luck: str, effects: Sequence[Effect], says: str | None = None) -> tuple[Turn, ...]:
     return (Turn(DONE, Written(1, path), (Lines(path, luck, tuple(effects)),), says, "SQ"),)
 
 
-def _moves(scenario: Scenario) -> Iterator[Entry]:
-    """Arrivals and departures of forces."""
-    for name, force in scenario.forces.items():
-        side = seat_of(scenario, force.of)
-        for id_, verb, effects in (
-            (arrival(name), "arrives", force.arrival),
-            (departure(name), "leaves", force.departure),
-        ):
-            path: Path = ("forces", name, id_.rpartition(".")[2])
-            luck = f"force/{id_}"
-            said = force.says if verb == "arrives" and force.says else f"{force.name} {verb}."
-            yield Entry(
-                id=id_,
-                kind=ARRIVAL,
-                path=path,
-                luck=luck,
-                name=f"{force.name} {verb}",
-                turns=_done(path, luck, effects, said),
-                owner=force.of,
-                side=side,
-                visibility=OVERT if force.announced else COVERT,
-                audience=_everybody(scenario) if force.announced else mask_of(scenario, (side,)),
-                says=said,
-                cameo=force.cameo if verb == "arrives" else None,
-                rung=force.rung if verb == "arrives" else 0,
-            )
-
-
-def _afterwards(scenario: Scenario, deed: Deed) -> Entry:
-    path: Path = (*deed.path, "afterwards")
-    luck = f"action/{afterwards(deed.id)}"
-    return Entry(
-        id=afterwards(deed.id),
-        kind=PROCESS,
-        path=path,
-        luck=luck,
-        name=f"After: {deed.action.name}",
-        turns=_done(path, luck, deed.action.afterwards),
-        owner=deed.action.doer or deed.seat,
-        side=deed.seat,
-        silent=True,
-    )
-
-
-def _parties(scenario: Scenario, agreement: Agreement) -> int:
+def party_mask(scenario: Scenario, agreement: Agreement) -> int:
     return mask_of(scenario, (agreement.sponsor, *agreement.parties))
-
-
-FATES = {"made": "is made", "complied": "is complied with", "kept": "is kept", "broken": "is broken"}
-ANSWERS = {"agreed": "is agreed", "rejected": "is rejected", "breached": "is breached"}
-
-
-def _fates(scenario: Scenario) -> Iterator[Entry]:
-    """What follows when commitments are made, kept or broken, and when agreements are reached, refused or breached."""
-    for name, commitment in scenario.commitments.items():
-        side = seat_of(scenario, commitment.by)
-        parties = mask_of(scenario, (side, seat_of(scenario, commitment.to)))
-        effects: dict[str, list[Effect]] = {
-            "made": [],
-            "complied": commitment.complied,
-            "kept": commitment.kept,
-            "broken": commitment.broken,
-        }
-        kind = commitment.kind.replace("_", " ").capitalize()
-        for fate, lines in effects.items():
-            yield replace(
-                _fate(COMMITMENT, ("commitments", name), fate, lines, f"{kind} {FATES[fate]}: {commitment.what}"),
-                owner=commitment.by,
-                side=side,
-                target=commitment.to,
-                visibility=OVERT if commitment.public else PRIVATE,
-                audience=_everybody(scenario) if commitment.public else parties,
-            )
-    for name, agreement in scenario.agreements.items():
-        for answer, lines in (
-            ("agreed", agreement.agreed),
-            ("rejected", agreement.rejected),
-            ("breached", agreement.breached),
-        ):
-            yield replace(
-                _fate(AGREEMENT, ("agreements", name), answer, lines, f"“{agreement.name}” {ANSWERS[answer]}"),
-                owner=agreement.sponsor,
-                side=seat_of(scenario, agreement.sponsor),
-                visibility=PRIVATE if agreement.private else OVERT,
-                audience=_parties(scenario, agreement) if agreement.private else _everybody(scenario),
-            )
-
-
-def _fate(kind: int, path: tuple[str, str], fate: str, effects: Sequence[Effect], told: str) -> Entry:
-    section, name = path
-    luck = f"{section[:-1]}/{name}/{fate}"
-    says = told if told.endswith(".") else f"{told}."
-    return Entry(
-        id=f"{name}.{fate}",
-        kind=kind,
-        path=(*path, fate),
-        luck=luck,
-        name=told,
-        turns=_done((*path, fate), luck, effects, says),
-        says=says,
-    )
-
-
-def arrival(unit: str) -> str:
-    return f"{unit}.arrival"
-
-
-def departure(unit: str) -> str:
-    return f"{unit}.departure"
-
-
-def afterwards(action: str) -> str:
-    return f"{action}.afterwards"

@@ -2,10 +2,11 @@
 
 from crisis_sim.compiler import meaning
 from crisis_sim.compiler.coding import check_cameo
+from crisis_sim.compiler.consequences import afterwards
 from crisis_sim.compiler.deeds import DISOBEYED, OVERSHOOT, Written
 from crisis_sim.compiler.draft import Draft
 from crisis_sim.compiler.effects import add_lines
-from crisis_sim.compiler.entries import Entry, afterwards
+from crisis_sim.compiler.entries import Entry
 from crisis_sim.compiler.scope import ScenarioScope
 from crisis_sim.language import Number, Tree, build
 from crisis_sim.language.opcodes import ADD, DIVIDE, MULTIPLY, SUBTRACT
@@ -110,24 +111,29 @@ STANCES = {"escalate": 1, "restrain": -1, None: 0}
 
 
 def _weights_through(draft: Draft, entry: Entry, link: str, own: list[Tree]) -> list[Tree]:
+    """As written, with the chance that it is obeyed and not overdone; then those of what the proxy makes of it."""
     assert entry.deed is not None
-    one = build.number(1)
-    zero = build.number(0)
+    zero, one = build.number(0), build.number(1)
     obeys = meaning.obeys(draft.known, link, STANCES[entry.deed.action.stance])
-    overdone = draft.number(Written(draft.known.scenario.links[link].overshoot, ("links", link, "overshoot")))
-    overdone = build.clamp(overdone, zero, one) if entry.deed.action.overshoot else zero
-    usual = build.calculate(MULTIPLY, obeys, build.calculate(SUBTRACT, one, overdone))
-    own = [build.largest([zero, weight]) for weight in own]
-    total = own[0]
-    for weight in own[1:]:
+    weights = {DISOBEYED: build.calculate(SUBTRACT, one, obeys)}
+    usual = obeys
+    if entry.deed.action.overshoot:
+        overdone = draft.number(Written(draft.known.scenario.links[link].overshoot, ("links", link, "overshoot")))
+        overdone = build.clamp(overdone, zero, one)
+        usual = build.calculate(MULTIPLY, obeys, build.calculate(SUBTRACT, one, overdone))
+        weights[OVERSHOOT] = build.calculate(MULTIPLY, obeys, overdone)
+    usually = [build.calculate(MULTIPLY, usual, share) for share in _shares(own)] if len(own) > 1 else [usual]
+    return [*usually, *(weights[turn.id] for turn in entry.turns if turn.weight is None)]
+
+
+def _shares(weights: list[Tree]) -> list[Tree]:
+    """Weights that add up to 1."""
+    weights = [build.largest([build.number(0), weight]) for weight in weights]
+    total = weights[0]
+    for weight in weights[1:]:
         total = build.calculate(ADD, total, weight)
     total = build.largest([total, build.number(SMALLEST_SUM)])
-    of_proxy = {
-        DISOBEYED: build.calculate(SUBTRACT, one, obeys),
-        OVERSHOOT: build.calculate(MULTIPLY, obeys, overdone),
-    }
-    usually = [build.calculate(MULTIPLY, usual, build.calculate(DIVIDE, weight, total)) for weight in own]
-    return [*usually, *(of_proxy[turn.id] for turn in entry.turns if turn.weight is None)]
+    return [build.calculate(DIVIDE, weight, total) for weight in weights]
 
 
 # Actions
@@ -164,4 +170,3 @@ def action_rows(draft: Draft) -> Actions:
 
 def _preparation_key(entry: Entry) -> str:
     return "preparation" if entry.deed is None or entry.deed.agreement is None else "negotiation"
-

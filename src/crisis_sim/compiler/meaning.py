@@ -30,7 +30,7 @@ MOST_FIGURE = 1e6
 
 
 def count(place: int, title: str) -> Tree:
-    return build.value(place, f"times of “{title}”", 0.0, MOST_TIMES)
+    return build.value(place, f"how often “{title}” happened", 0.0, MOST_TIMES)
 
 
 def since(place: int, now: int, title: str, horizon: int) -> Tree:
@@ -122,7 +122,7 @@ def _share(control: Tree) -> Tree:
 
 def _told_obeys(known: "Known", link: str) -> str:
     there = known.scenario.links[link]
-    return f"the chance that {known.short(there.proxy)} obeys {known.short(there.principal)}"
+    return f"the chance that {known.short(there.principal)} is obeyed by {known.short(there.proxy)}"
 
 
 def claimed(place: int, source: str) -> Tree:

@@ -9,6 +9,7 @@ from crisis_sim.scenario.minds import RecordedDraw
 from crisis_sim.terms.codes import (
     ADD,
     BY_HAZARD,
+    CONSTANT,
     FOR_ALERT,
     FOR_AMOUNT,
     FOR_APPROVAL,
@@ -66,7 +67,7 @@ DRAWS = {
     "reaction": What(FOR_REACTION, ("action", "process", "inject", "claim"), "reaction"),
     "figure": What(FOR_AMOUNT, ("claim",), "number", any=False),
 }
-"""The draws that have names of their own. The name of a gauge or fact is a draw, too: the change, or the report, of it."""
+"""Draws that have names of their own. The name of a gauge or fact is one, too: of its change, or of a report of it."""
 
 
 def pin_rows(draft: Draft, happenings: Happenings) -> Pins:
@@ -191,14 +192,17 @@ class _Pin:
         what, effects = self.draw.what, self.draft.effects
         first = self.draft.outcomes.first_effect[self.happenings.first_outcome[row]]
         end = self.draft.outcomes.first_effect[self.happenings.first_outcome[row + 1]]
+        ops: tuple[int, ...] = CHANGES
         if what == "figure":
-            subject, ops = self.names.claim_gauge(self.draw.of), CHANGES
+            subject = self.names.claim_gauge(self.draw.of)
         elif what in self.scenario.gauges:
-            subject, ops = self.names.gauges.row(what), CHANGES
+            subject = self.names.gauges.row(what)
         else:
             subject, ops = self.names.facts.row(what), (REPORTED,)
         about = [at for at in range(first, end) if effects.op[at] in ops and effects.subject[at] == subject]
-        return list(dict.fromkeys(effects.luck[at] for at in about))
+        # What is recorded is what chance brought: a change that is no draw stays as it is, if there is one that is.
+        drawn = [at for at in about if ops == CHANGES and self.draft.amounts.kind[effects.amount[at]] != CONSTANT]
+        return list(dict.fromkeys(effects.luck[at] for at in drawn or about))
 
     def seat(self) -> int | None:
         """The row of its seat; NONE is any."""
@@ -235,12 +239,10 @@ class _Pin:
         value = self.recorded
         if what.value == "outcome":
             return self.outcome()
-        wanted = {"truth": bool, "number": float, "hours": float, "reaction": (bool, float)}[what.value]
-        fits = isinstance(value, wanted) and (what.value != "number" or value != NEVER)
-        if not fits:
+        if isinstance(value, str) or (isinstance(value, bool) != (what.value == "truth") and what.value != "reaction"):
             self.wrong("value", f"`{self.draw.what}` wants {WANTED[what.value]}, not {quoted(self.draw.value)}")
             return None
-        if what.value in ("hours", "reaction") and float(value) < 0.0:
+        if what.value in ("hours", "reaction") and value < 0:
             self.wrong("value", f"hours cannot be negative, and this is {value:g}")
             return None
         return float(value)

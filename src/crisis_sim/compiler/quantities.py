@@ -1,8 +1,9 @@
 """Gauges and how they are seen, facts and what is believed of them, forces, links: sections -> rows."""
 
+from crisis_sim.compiler.consequences import arrival, departure
 from crisis_sim.compiler.deeds import Path, Written
 from crisis_sim.compiler.draft import Draft
-from crisis_sim.compiler.entries import arrival, departure, seat_of
+from crisis_sim.compiler.entries import seat_of
 from crisis_sim.compiler.happenings import row_or_none
 from crisis_sim.compiler.known import sight, sight_kind
 from crisis_sim.compiler.meaning import MOST_FIGURE

@@ -1,4 +1,4 @@
-"""Whether the parts of a scenario fit together, formulas apart: who exists, what is given with what, which names clash."""
+"""Whether the parts of a scenario fit together, formulas apart: who exists, what goes with what, which names clash."""
 
 from collections.abc import Iterable, Mapping
 
@@ -58,9 +58,17 @@ def actor_exists(draft: Draft, path: Path, actor: str | None) -> None:
 
 def _check_names(draft: Draft) -> None:
     scenario = draft.known.scenario
-    in_formulas = {"parameters": scenario.parameters, "gauges": scenario.gauges, "facts": scenario.facts}
-    happening = {"processes": scenario.processes, "injects": scenario.injects, "claims": scenario.claims}
-    others: dict[str, Mapping[str, object]] = {
+    in_formulas: dict[str, Iterable[str]] = {
+        "parameters": scenario.parameters,
+        "gauges": scenario.gauges,
+        "facts": scenario.facts,
+    }
+    happening: dict[str, Iterable[str]] = {
+        "processes": scenario.processes,
+        "injects": scenario.injects,
+        "claims": scenario.claims,
+    }
+    others: dict[str, Iterable[str]] = {
         "actors": scenario.actors,
         "forces": scenario.forces,
         "links": scenario.links,
@@ -214,4 +222,3 @@ def _check_claims(draft: Draft) -> None:
             draft.unknown(("claims", name, "about"), "gauge", claim.about, scenario.gauges)
     for name, commitment in scenario.commitments.items():
         actor_exists(draft, ("commitments", name, "to"), commitment.to)
-

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from crisis_sim.compiler import meaning
-from crisis_sim.compiler.known import RefusedNameError
 from crisis_sim.compiler.entries import seat_of
+from crisis_sim.compiler.known import RefusedNameError
 from crisis_sim.language import NUMBER, LanguageError, Number, Tree, check, parse_expression
 from crisis_sim.terms.codes import SLOT_ACTIVE, SLOT_COUNT, SLOT_FORCE, SLOT_SINCE
 

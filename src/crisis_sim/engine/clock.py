@@ -1,10 +1,11 @@
 """SimPy's clock for games that people or Python agents take part in. It paces; the rules decide.
 
-Its time is that of the table, in minutes: it runs with the game's own minutes, and goes on while somebody thinks. At the
-simulated pace no real time passes; at a real pace a minute of the table takes `pace` seconds, by the monotonic clock.
+Its time is that of the table, in minutes: it runs with the game's own minutes, and goes on while somebody thinks. At
+the simulated pace no real time passes; at a real pace a minute takes `pace` seconds, by the monotonic clock.
 """
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from time import monotonic
 
 import simpy
@@ -31,8 +32,8 @@ class Paced(simpy.rt.RealtimeEnvironment):
 class Clock:
     """Waits for the next due minute, for decisions and their deadline, and takes the course on.
 
-    `decide(seats, expired)` gives the answers of the seats that are asked. `reached(kind)` says after each step whether the
-    clock should stop, and why. `deadline`: minutes of the table for a decision.
+    `decide(seats, expired)` gives the answers of the seats that are asked. `reached(kind)` says after each step whether
+    the clock should stop, and why. `deadline`: minutes of the table for a decision.
     """
 
     def __init__(
@@ -65,8 +66,8 @@ class Clock:
         self._begin()
         if not self._course.asks() and not self._go.triggered:
             self._go.succeed()
-        reason = self._env.run(until=self._stop | self._env.timeout(minutes))
-        return str(self._stop.value) if self._stop in reason else "time"
+        self._env.run(until=self._stop | self._env.timeout(minutes))
+        return str(self._stop.value) if self._stop.processed else "time"
 
     def interrupt(self) -> None:
         """Something was put on the agenda before what is waited for."""
@@ -81,10 +82,8 @@ class Clock:
             self._stop.succeed("end")
 
     def _keep(self) -> Generator[simpy.Event, object, None]:
-        try:
+        with suppress(simpy.Interrupt):  # then there is something to do already
             yield self._go
-        except simpy.Interrupt:
-            pass  # the first thing to do has come by another way
         while not self._course.over:
             try:
                 yield from self._next_thing()

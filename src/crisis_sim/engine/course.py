@@ -1,14 +1,13 @@
 """The course of one game: its state, and everything that happened so far, one step at a time.
 
-Both clocks drive it: the plain loop (`play_out`) and SimPy's (`clock`). Nothing here knows about time that passes outside,
-about files, or about who may see what.
+Both clocks drive it: the plain loop (`Game.play_out`) and SimPy's (`clock`). Nothing here knows about time that passes
+outside, about files, or about who may see what.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crisis_sim.compiler.compiled import Compiled
-from crisis_sim.compiler.layout import blank_state
+from crisis_sim.compiler import Compiled, blank_state
 from crisis_sim.rules import control, game
 from crisis_sim.rules.agenda import KIND_SHIFT, MINUTE_SHIFT, ROW_MASK, SERIAL_MASK, next_due
 from crisis_sim.rules.decide import choose_orders
@@ -125,7 +124,7 @@ class Course:
         return next_due(self.state)
 
     def asks(self) -> list[int]:
-        """The rows of the EXTERNAL seats that decide next, all on the same moment; empty if something else comes first."""
+        """The rows of the EXTERNAL seats that decide next, all on the same moment; none if something else is due."""
         if not self._outside or self.over:
             return []
         due = next_due(self.state)
@@ -265,13 +264,24 @@ class Course:
         after = self.state.values[self._gauges]
         if after == before:
             after = before
-        minute = clock[NOW]
         for n in range(clock[LOGGED]):
             self.happened.append(
                 Happened(
-                    minute, log.kind[n], log.actor[n], log.target[n], log.row[n], log.outcome[n], log.seen[n],
-                    log.doer[n], log.cause[n], log.amount[n], log.chance[n], log.luck[n], before, after,
-                )  # fmt: skip
+                    minute=clock[NOW],
+                    kind=log.kind[n],
+                    actor=log.actor[n],
+                    target=log.target[n],
+                    row=log.row[n],
+                    outcome=log.outcome[n],
+                    seen=log.seen[n],
+                    doer=log.doer[n],
+                    cause=log.cause[n],
+                    amount=log.amount[n],
+                    chance=log.chance[n],
+                    luck=log.luck[n],
+                    before=before,
+                    after=after,
+                )
             )
         clock[LOGGED] = 0
 

@@ -56,7 +56,8 @@ def parse_agents(text: str, names: Names) -> dict[str, str]:
 
 
 def seat_all(names: Names, chosen: Mapping[str, str | Agent] | str | None) -> list[Seated]:
-    """Who sits where, in the order of the seats. A seat that is left out is played by its doctrine. WrongUse otherwise."""
+    """Who sits where, in the order of the seats. A seat that is left out is played by its doctrine. WrongUse for a name
+    that is not there."""
     wanted = parse_agents(chosen, names) if isinstance(chosen, str) else dict(chosen or {})
     for seat in wanted:
         if seat not in names.seats:

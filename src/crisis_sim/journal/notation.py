@@ -18,7 +18,7 @@ def parse(line: str) -> Order:
     """The order that a line notes. NotationError otherwise."""
     found = _ORDER.fullmatch(line.strip())
     if found is None:
-        raise NotationError(f"{quoted(line)} is no order: write us.strike_militia, or - us.strike_militia to take it back")
+        raise NotationError(f"{quoted(line)} is no order: write seat.action, or - seat.action to take it back")
     return Order(found[2], found[1] == "-")
 
 

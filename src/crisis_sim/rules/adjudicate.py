@@ -51,7 +51,7 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
         side = side_of(program, seat)
         record(state, kind, owner, target, happening, NONE, side, side, cause, 0.0, 0.0, 0.0)
         return
-    if rows.kind[happening] == ACTION and program.actions.link[happening] != NONE:
+    if rows.kind[happening] == ACTION and program.actions.stance[happening] != 0:
         instruct(program, state, program.actions.link[happening], program.actions.stance[happening])
     outcome, chance, luck = choose_outcome(program, state, happening, nth)
     state.values[program.places.counts + happening] += 1.0

@@ -159,8 +159,10 @@ def begin(program: Program, state: State, happening: int, delay: int, item: int,
         return
     state.begun[happening] = count + 1
     own = program.happenings.luck[happening]
-    chance = program.happenings.chance[happening]
-    if chance != NONE and not happens(program, state, evaluate(program, state, chance), own, FOR_CHANCE, NONE, count):
+    chance = 1.0
+    if program.happenings.chance[happening] != NONE:
+        chance = evaluate(program, state, program.happenings.chance[happening])
+    if not happens(program, state, chance, own, FOR_CHANCE, NONE, count):
         return
     if delay != NONE:
         wait = draw_minutes(program, state, delay, item, FOR_DELAY, NONE, nth)

@@ -9,14 +9,14 @@ from math import exp
 
 from crisis_sim.rules.agenda import schedule
 from crisis_sim.rules.chance import uniform
-from crisis_sim.rules.draw import draw_minutes
-from crisis_sim.rules.effects import set_gauge
+from crisis_sim.rules.draw import draw_minutes, happens
+from crisis_sim.rules.effects import CERTAIN, set_gauge
 from crisis_sim.rules.forces import BACK, OUT, transit_time
 from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.game import clear, draw_beginnings, set_key, tell_time
 from crisis_sim.rules.promises import deeds_forborne, deeds_promised
 from crisis_sim.rules.pulse import new_threshold
-from crisis_sim.rules.sight import seen_gauge
+from crisis_sim.rules.sight import seen_gauge, sees_going_on
 from crisis_sim.terms.codes import (
     ALERTED,
     AT_TIME,
@@ -27,6 +27,7 @@ from crisis_sim.terms.codes import (
     EXECUTE,
     FINISH,
     FOR_ALERT,
+    FOR_CHANCE,
     FOR_DELAY,
     FOR_DURATION,
     FOR_IMAGINED,
@@ -95,7 +96,12 @@ def imagine_gauges(program: Program, state: State, imagined: State, seat: int) -
         odds = state.values[belief]
         imagined.values[belief] = odds
         luck = uniform(imagined, program.facts.luck[fact], FOR_IMAGINED, seat, 0)
-        imagined.values[program.places.facts + fact] = 1.0 if luck < share(odds) else 0.0
+        true = luck < share(odds)
+        imagined.values[program.places.facts + fact] = 1.0 if true else 0.0
+        for other in range(sizes.seats):
+            at = fact * sizes.seats + other
+            if other != seat and program.facts.belief[at] == NONE:
+                imagined.values[program.places.beliefs + at] = CERTAIN if true else -CERTAIN
     for link in range(sizes.links):
         if program.links.principal[link] == seat:
             place = program.places.instructions + link
@@ -127,7 +133,7 @@ def imagine_deeds(program: Program, state: State, imagined: State, seat: int) ->
         own = program.happenings.seat[action] == seat
         seen = state.seen_count[seat * sizes.happenings + action]
         imagined.orders.nth[action] = state.orders.nth[action] if own else seen
-        if seen > 0 and state.orders.ongoing[action] != 0:
+        if sees_going_on(program, state, seat, action):
             keep_going(program, state, imagined, action, seat)
     first = program.seats.first_action[seat]
     for action in range(first, program.seats.first_action[seat + 1]):
@@ -218,8 +224,12 @@ def imagine_agenda(program: Program, state: State, imagined: State, seat: int) -
             wait = draw_minutes(program, imagined, program.happenings.delay[happening], item, FOR_DELAY, NONE, 0)
             schedule(imagined, now + max(1, wait), HAPPEN, happening, 0, NONE)
         elif mode == AT_TIME and seen == 0:
+            imagined.begun[happening] = 1
+            chance = 1.0
+            if program.happenings.chance[happening] != NONE:
+                chance = evaluate(program, imagined, program.happenings.chance[happening])
             due = draw_minutes(program, imagined, program.happenings.delay[happening], item, FOR_DELAY, NONE, 0)
-            if due > now:
+            if due > now and happens(program, imagined, chance, item, FOR_CHANCE, NONE, 0):
                 schedule(imagined, due, HAPPEN, happening, 0, NONE)
         elif mode == ON_CONDITION and seen > 0:
             imagined.armed[happening] = int(evaluate(program, imagined, program.happenings.rate[happening]) != 0.0)

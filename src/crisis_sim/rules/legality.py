@@ -8,6 +8,7 @@ from crisis_sim.terms.codes import (
     NO_EFFORT_LEFT,
     NONE,
     NOT_ORDERED,
+    NOT_YOURS,
     REQUIREMENT,
     TOO_LATE,
     UNDER_WAY,
@@ -18,6 +19,8 @@ from crisis_sim.terms.rows import NOW, OVER, Program, State
 
 def refusal(program: Program, state: State, seat: int, action: int) -> int:
     """LEGAL, or the code of the first thing in the way. The seat's slots must be filled (`sight.fill_slots`)."""
+    if program.happenings.seat[action] != seat:
+        return NOT_YOURS
     if state.clock[OVER] != 0:
         return GAME_OVER
     if state.orders.serial[action] != 0 or state.orders.ongoing[action] != 0:

@@ -18,6 +18,7 @@ from crisis_sim.terms.codes import (
     LEAK,
     LEGAL,
     NONE,
+    NOT_YOURS,
 )
 from crisis_sim.terms.rows import CAUSE, NOW, Program, State
 
@@ -42,8 +43,10 @@ def submit(program: Program, state: State, seat: int, action: int) -> int:
         state, EVENT_ORDER, program.happenings.owner[action], program.happenings.target[action], action, NONE,
         side_of(program, seat), side_of(program, seat), state.clock[CAUSE], 0.0, 1.0, 0.0,
     )  # fmt: skip
-    leak = program.actions.leak[action]
-    if leak != NONE and happens(program, state, evaluate(program, state, leak), item, FOR_LEAK, seat, nth):
+    leak = 0.0
+    if program.actions.leak[action] != NONE:
+        leak = evaluate(program, state, program.actions.leak[action])
+    if happens(program, state, leak, item, FOR_LEAK, seat, nth):
         _, when = uniforms(state, item, FOR_LEAK, seat, nth, 0)
         schedule(state, now + 1 + int(when * (wait - 1)), LEAK, action, 0, event)
     orders = state.orders
@@ -60,6 +63,8 @@ def submit(program: Program, state: State, seat: int, action: int) -> int:
 
 def withdraw(program: Program, state: State, seat: int, action: int) -> int:
     """Takes back an order that waits, and returns LEGAL or why not."""
+    if program.happenings.seat[action] != seat:
+        return NOT_YOURS
     why_not = refusal_to_cancel(program, state, action)
     if why_not == LEGAL:
         call_off(program, state, seat, action, state.orders.event[action])

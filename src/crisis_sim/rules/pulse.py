@@ -87,10 +87,13 @@ def build_up(program: Program, state: State, happening: int) -> None:
     rows = program.happenings
     threshold = state.threshold[happening]
     if threshold < 0.0:
-        due = -1.0 - threshold
-        if now <= due < now + MINUTES_AN_HOUR:
-            schedule(state, int(due), HAPPEN, happening, 0, NONE)
-            state.threshold[happening] = new_threshold(program, state, happening)
+        for _ in range(MOST_AN_HOUR):
+            due = -1.0 - threshold
+            if threshold >= 0.0 or due >= now + MINUTES_AN_HOUR:
+                break
+            schedule(state, max(now, int(due)), HAPPEN, happening, 0, NONE)
+            threshold = new_threshold(program, state, happening)
+        state.threshold[happening] = threshold
         return
     if not holds(program, state, rows.running[happening]):
         return

@@ -4,6 +4,12 @@ from crisis_sim.rules.chance import WORD
 from crisis_sim.terms.rows import DIGEST_HIGH, DIGEST_LOW, EVENTS, LOGGED, NOW, Program, State
 
 FLOAT_STEPS = 1048576.0  # a float enters the digest as int(x * 2 ** 20)
+FLOAT_MOST = 8e12  # cut here, so that this fits into 64 bits
+
+
+def fixed(value: float) -> int:
+    """A float as the digest takes it."""
+    return int(min(max(value, -FLOAT_MOST), FLOAT_MOST) * FLOAT_STEPS)
 
 
 def mix(state: State, value: int) -> None:
@@ -22,7 +28,7 @@ def mix_state(program: Program, state: State) -> None:
     """Stirs in every gauge, report, fact, belief and force: once a turn."""
     mix(state, state.clock[NOW])
     for place in range(program.places.gauges, program.places.counts):
-        mix(state, int(state.values[place] * FLOAT_STEPS))
+        mix(state, fixed(state.values[place]))
 
 
 def record(
@@ -64,5 +70,5 @@ def record(
     mix(state, (((((kind << 8) | (actor + 1)) << 8) | (target + 1)) << 16 | (row + 1)) << 8 | (outcome + 1))
     mix(state, (state.clock[NOW] << 32) | (seen << 16) | doer)
     mix(state, cause + 1)
-    mix(state, int(amount * FLOAT_STEPS))
+    mix(state, fixed(amount))
     return serial

@@ -62,13 +62,19 @@ def fill_slots(program: Program, state: State, seat: int) -> None:
             at = seat * program.sizes.happenings + source
             if kind == SLOT_COUNT:
                 value = float(state.seen_count[at])
-            elif state.seen_count[at] == 0:
-                value = 0.0 if kind == SLOT_ACTIVE else NEVER
             elif kind == SLOT_ACTIVE:
-                value = state.values[program.places.active + source]
+                value = 1.0 if sees_going_on(program, state, seat, source) else 0.0
             else:
-                value = state.seen_minute[at] / MINUTES_AN_HOUR
+                value = NEVER if state.seen_count[at] == 0 else state.seen_minute[at] / MINUTES_AN_HOUR
         state.values[slots.place[slot]] = value
+
+
+def sees_going_on(program: Program, state: State, seat: int, action: int) -> bool:
+    """Whether an action goes on and the seat saw it begin, this time and not only an earlier one."""
+    at = seat * program.sizes.happenings + action
+    began = state.values[program.places.last + action]
+    saw_it = state.seen_count[at] > 0 and state.seen_minute[at] / MINUTES_AN_HOUR >= began
+    return saw_it and state.values[program.places.active + action] != 0.0
 
 
 def side_of(program: Program, seat: int) -> int:

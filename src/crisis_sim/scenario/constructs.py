@@ -51,11 +51,11 @@ class Parameter(Part):
     value: float = Field(description="Its default.")
     range: tuple[float, float] = Field(description="Plausible values, for sweeps: [low, high].")
     bounds: tuple[float, float] = Field(description="Possible values, for `--set`: [low, high].")
-    unit: Line = Field("", description="Its unit: hours, a day, share, persons, ...")
+    unit: str = Field("", max_length=300, description="Its unit: hours, a day, share, persons, ...")
     source: Line = Field(description="Where it comes from: a key of `sources`, or words.")
     grade: Grade = Field(description="A measured, B estimated from data, C from literature, D judgement.")
     note: Text | None = None
-    as_of: dict[Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")], float] = Field(
+    as_of: dict[Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")], float] = Field(
         default_factory=dict, description="Its value free of all knowledge later than the date."
     )
 
@@ -94,7 +94,7 @@ class Gauge(Sourced):
     what: Line = Field(description="What it is, in words that fit into a sentence: 'tension between the US and Iran'.")
     start: Amount = Field(description="Its value at the first minute, or the distribution it is drawn from.")
     bounds: tuple[float, float] = Field((0.0, 100.0), description="It never leaves [low, high].")
-    unit: Line = Field("", description="persons, share, points, ...")
+    unit: str = Field("", max_length=300, description="persons, share, points, ...")
     whole: bool = Field(False, description="Whether it counts things: every change is rounded to whole numbers.")
     monotone: bool = Field(False, description="Whether it can only rise, as counts of the dead do.")
     relax: Relax | None = Field(None, description="A level it is drawn back to.")

@@ -44,7 +44,7 @@ class Happening(Sourced):
     what: Text | None = Field(None, description="What it is, for whoever has to decide.")
     says: Line | None = Field(None, description="How it is told, by a wire service; an outcome can tell it otherwise.")
     target: Name | None = Field(None, description="The actor it is done to.")
-    cameo: Annotated[str, Field(pattern=r"^\d{2,4}$")] | None = Field(None, description="CAMEO event code.")
+    cameo: Annotated[str, Field(pattern=r"^[0-9]{2,4}$")] | None = Field(None, description="CAMEO event code.")
     rung: Annotated[int, Field(ge=0, le=44)] = Field(0, description="Rung of the escalation ladder (Kahn 1965).")
     severity: Severity = "SQ"
     visibility: Visibility = Field(

@@ -60,7 +60,7 @@ class Flag(Part):
     when: Expression
 
 
-LocalTime = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$")]
+LocalTime = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$")]
 
 
 class RecordedOrder(Part):

@@ -31,10 +31,12 @@ PATTERNS = {
     r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,47}$": "a name with its owner before it, as in 'us.strike_militia'",
     r"^[a-z][a-z0-9_]{0,47}(\.[a-z][a-z0-9_]{0,47})?$": "a name, perhaps with its owner before it: 'rally', 'us.rally'",
     r"^[^\n]+$": "a single line",
-    r"^\d{2,4}$": "two to four digits",
-    r"^\d{4}-\d{2}-\d{2}$": "a date: YYYY-MM-DD",
-    r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$": "a local time: YYYY-MM-DD HH:MM",
-    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$": "a time with its offset from UTC, as in 2019-12-27T19:20+03:00",
+    r"^[0-9]{2,4}$": "two to four digits",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a date: YYYY-MM-DD",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$": "a local time: YYYY-MM-DD HH:MM",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$": (
+        "a time with its offset from UTC, as in 2019-12-27T19:20+03:00"
+    ),
 }
 """What a text of each pattern is, for whoever does not read patterns."""
 

@@ -22,13 +22,18 @@ from crisis_sim.scenario.happenings import Action, Agreement, Claim, Commitment,
 from crisis_sim.scenario.minds import Doctrine, End, Flag, History, Objective, OutcomeClass, Persona
 
 
+FirstMinute = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")
+]
+
+
 class Scenario(Part):
     """A crisis that can be played: who, what they can do, what happens by itself, and how it ends."""
 
     title: Line
     summary: Text = Field(description="What it is about, in a paragraph.")
     version: Annotated[int, Field(ge=1)] = Field(1, description="Raised by the author when the scenario changes.")
-    starts: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$")] = Field(
+    starts: FirstMinute = Field(
         description="The first minute, with its offset from UTC: 2019-12-27T19:20+03:00."
     )
     place: Line = Field("local time", description="Whose time it is: 'Baghdad'.")
@@ -38,7 +43,7 @@ class Scenario(Part):
     effort: Annotated[int, Field(ge=1, le=99)] = Field(
         2, description="Effort that a seat's orders of one turn may take."
     )
-    difficulty: Line = Field("", description="How hard it is, in a word or two.")
+    difficulty: str = Field("", max_length=300, description="How hard it is, in a word or two.")
     content_note: Text | None = Field(None, description="What a player should be told before.")
     sources: dict[Name, Line] = Field(
         default_factory=dict, description="Where things come from; `source` fields name these."

@@ -38,3 +38,8 @@ class Page:
                 whole = Text.assemble(before, part)
                 whole.rstrip()
                 self._console.print(whole, soft_wrap=True)
+
+    def clear(self) -> None:
+        """Wipes the screen, where there is one, and what can be scrolled back to."""
+        if self._console.is_terminal and not self._console.is_dumb_terminal:
+            self._console.file.write("\x1b[H\x1b[2J\x1b[3J")

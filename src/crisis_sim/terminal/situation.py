@@ -1,16 +1,33 @@
 """How things stand, as one seat sees them: gauges, orders, forces, promises, beliefs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import groupby
+from typing import NamedTuple
 
 from crisis_sim.terminal.lines import Line, likely, local_time, number
-from crisis_sim.terms.records import Observation, OwnOrder, SeenForce, SeenGauge
+from crisis_sim.terms.records import Observation, OwnOrder, SeenClaim, SeenForce, SeenGauge
 
-Names = Mapping[str, str]
-"""What an actor is called, by its id."""
+
+class Words(NamedTuple):
+    """What things are called, by their ids."""
+
+    actors: Mapping[str, str]
+    gauges: Mapping[str, str]
+
+    def actor(self, name: str) -> str:
+        return self.actors.get(name, name)
+
+    def gauge(self, name: str) -> str:
+        return self.gauges.get(name, name)
+
 
 PLACES = {"home": "at home", "alert": "on alert", "transit": "under way", "theatre": "in the theatre"}
+ASKED = {"escalate": "asked to escalate", "nothing": "asked for nothing", "restrain": "asked to hold back"}
+HEADINGS = {"out": ", on the way out", "back": ", on the way back", "": ""}
+
+NOTICED = 0.01
+"""Share of its range by which a gauge has to change to be worth a word."""
+MOST_MOVERS = 4
 
 
 def when(seen: Observation, minute: int) -> str:
@@ -18,38 +35,43 @@ def when(seen: Observation, minute: int) -> str:
     return local_time(datetime.fromisoformat(seen.local_time) + timedelta(minutes=minute - seen.minute))
 
 
-def status(seen: Observation, names: Names) -> Iterator[Line]:
+def status(seen: Observation, words: Words) -> Iterator[Line]:
     """The whole situation page."""
-    for group, gauges in groupby(sorted(seen.gauges, key=lambda gauge: gauge.group), key=lambda gauge: gauge.group):
-        shown = list(gauges)
+    for group in dict.fromkeys(gauge.group for gauge in seen.gauges):
+        shown = [gauge for gauge in seen.gauges if gauge.group == group]
         width = max(len(gauge.what) for gauge in shown)
-        yield from _headed(group or "Situation", [_gauge(seen, gauge, width) for gauge in shown])
-    yield from _headed("Your orders", [_order(seen, order) for order in seen.orders])
-    yield from _headed("Promises and threats", list(_promises(seen, names)))
-    yield from _headed("Agreements", list(_agreements(seen, names)))
-    yield from _headed(
-        "What is claimed", [Line(f"{one.about}: {number(one.figure)}, says {one.source}", "  ") for one in seen.claims]
-    )
-    yield from _headed(
-        "What you believe", [Line(f"{one.what}: {likely(one.probability)}", "  ") for one in seen.beliefs]
-    )
-    yield from _headed(
-        "Your proxies",
-        [
-            Line(f"{names.get(one.proxy, one.proxy)} ({one.basis}): asked to {one.instruction}", "  ")
-            for one in seen.links
-        ],
-    )
+        yield from _headed(group or "Situation", (_gauge(seen, gauge, width) for gauge in shown))
+    yield from _headed("Your orders", (_order(seen, order) for order in seen.orders))
+    yield from _headed("Promises and threats", _promises(seen, words))
+    yield from _headed("Agreements", _agreements(seen, words))
+    yield from _headed("What is claimed", (Line(_claim(claim, words), "  ") for claim in seen.claims))
+    beliefs = (f"{belief.what}: {likely(belief.probability)}" for belief in seen.beliefs)
+    yield from _headed("What you believe", (Line(belief, "  ") for belief in beliefs))
+    proxies = (f"{words.actor(link.proxy)} ({link.basis}): {ASKED[link.instruction]}" for link in seen.links)
+    yield from _headed("Your proxies", (Line(proxy, "  ") for proxy in proxies))
     yield Line()
-    yield Line(f"If the game ended now, your score would be {number(seen.score)} of 100.")
+    yield Line(f"As far as you can tell, you stand at {number(round(seen.score))} of 100.")
 
 
-def forces(seen: Observation, names: Names) -> Iterator[Line]:
+def forces(seen: Observation, words: Words) -> Iterator[Line]:
     """Where every force is, or was when the seat last knew."""
     if not seen.forces:
         yield Line("There are no forces that you know of.")
-    for own, units in groupby(sorted(seen.forces, key=lambda unit: not unit.own), key=lambda unit: unit.own):
-        yield from _headed("Your forces" if own else "Others' forces", [_force(seen, unit, names) for unit in units])
+    for own, title in ((True, "Your forces"), (False, "Others' forces")):
+        yield from _headed(title, (_force(seen, unit, words) for unit in seen.forces if unit.own == own))
+
+
+def movers(seen: Observation) -> Iterator[Line]:
+    """The gauges that changed most since the turn before, on one line; nothing, if none did."""
+    moved = sorted(seen.gauges, key=_moved, reverse=True)[:MOST_MOVERS]
+    shown = [f"{gauge.what} {_value(gauge)}" for gauge in moved if _moved(gauge) >= NOTICED]
+    if shown:
+        yield Line("; ".join(shown), "Changes  ")
+
+
+def _moved(gauge: SeenGauge) -> float:
+    """How much of its range it went; of things that are counted, each counts."""
+    return abs(gauge.trend or 0.0) / (1.0 if gauge.whole else gauge.high - gauge.low)
 
 
 def pending(seen: Observation) -> Iterator[Line]:
@@ -57,20 +79,36 @@ def pending(seen: Observation) -> Iterator[Line]:
     return (_order(seen, order) for order in seen.orders)
 
 
-def _headed(title: str, lines: list[Line]) -> Iterator[Line]:
-    if lines:
-        yield Line()
-        yield Line(title, style="bold")
-        yield from lines
+def _headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines under their title; nothing, if there are none."""
+    for first, line in enumerate(lines):
+        if first == 0:
+            yield Line()
+            yield Line(title, style="bold")
+        yield line
+
+
+def _claim(claim: SeenClaim, words: Words) -> str:
+    return f"{words.gauge(claim.about)}: {number(claim.figure)}, says {claim.source}"
+
+
+def _value(gauge: SeenGauge) -> str:
+    """`about 62 persons, up 4`: no more digits than the range of the gauge and how it is seen make sense of."""
+    step = 1 if gauge.whole or gauge.high - gauge.low >= 50 else 0.01
+    text = f"about {_stepped(gauge.value, step)}" if gauge.sight == "noisy" else _stepped(gauge.value, step)
+    if gauge.unit:
+        text += f" {gauge.unit}"
+    if gauge.trend and abs(gauge.trend) >= step / 2:
+        text += f", {'up' if gauge.trend > 0 else 'down'} {_stepped(abs(gauge.trend), step)}"
+    return text
+
+
+def _stepped(value: float, step: float) -> str:
+    return number(round(value / step) * step)
 
 
 def _gauge(seen: Observation, gauge: SeenGauge, width: int) -> Line:
-    about = {"exact": "", "noisy": "about ", "late": ""}[gauge.sight]
-    text = f"{about}{number(round(gauge.value) if gauge.whole or gauge.sight == 'noisy' else gauge.value)}"
-    if gauge.unit:
-        text += f" {gauge.unit}"
-    if gauge.trend and abs(gauge.trend) >= 0.05:
-        text += f", {'up' if gauge.trend > 0 else 'down'} {number(abs(gauge.trend))}"
+    text = _value(gauge)
     if gauge.sight == "late":
         text += f", as of {when(seen, gauge.as_of)}"
     return Line(text, f"  {gauge.what:{width}}  ", lead_style="")
@@ -86,30 +124,30 @@ def _order(seen: Observation, order: OwnOrder) -> Line:
     return Line(text, "  ")
 
 
-def _force(seen: Observation, unit: SeenForce, names: Names) -> Line:
+def _force(seen: Observation, unit: SeenForce, words: Words) -> Line:
     text = f"{unit.name}, {number(unit.size)} persons"
     if not unit.own:
-        text += f", of {names.get(unit.of, unit.of)}"
-    text += f": {PLACES[unit.place]}{unit.heading and ', ' + unit.heading}"
+        text += f", of {words.actor(unit.of)}"
+    text += f": {PLACES[unit.place]}{HEADINGS[unit.heading]}"
     if unit.since:
         text += f", since {when(seen, unit.since)}"
     return Line(text, "  ")
 
 
-def _promises(seen: Observation, names: Names) -> Iterator[Line]:
+def _promises(seen: Observation, words: Words) -> Iterator[Line]:
     for one in seen.commitments:
-        giver, receiver = (names.get(actor, actor) for actor in (one.by, one.to))
+        giver, receiver = words.actor(one.by), words.actor(one.to)
         text = f"{one.kind.replace('_', ' ')} of {giver} to {receiver}: {one.what}; {one.standing}"
         if one.standing in {"standing", "called"}:
             text += f", until {when(seen, one.due)}"
         yield Line(text, "  ")
 
 
-def _agreements(seen: Observation, names: Names) -> Iterator[Line]:
+def _agreements(seen: Observation, words: Words) -> Iterator[Line]:
     for one in seen.agreements:
         text = f"{one.name}: {one.standing}"
         if one.accepted_by:
-            text += f"; accepted by {', '.join(names.get(seat, seat) for seat in one.accepted_by)}"
+            text += f"; accepted by {', '.join(words.actor(seat) for seat in one.accepted_by)}"
         if one.standing == "proposed":
             text += f"; lapses {when(seen, one.due)}"
         yield Line(text, "  ")

@@ -1,46 +1,77 @@
-"""What happened, told as a wire service tells it: in local time, day by day."""
+"""What happened, told as a wire service tells it: in local time, day by day; and how it ended."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from crisis_sim.engine import Game
 from crisis_sim.terminal.lines import Line, clock, day, likely, local_time, number
+from crisis_sim.terminal.situation import Words
 from crisis_sim.terms.records import Event
 
-SEVERE = {"VI": "red", "WAR": "bold red", "DE": "green"}
-"""Colours of a few severities; the words say it all without them."""
+STYLES = {"VI": "red", "WAR": "bold red", "DE": "green"}
+"""Of a few severities; the words say it all without them."""
+
+NOT_NEWS = ("order", "cancel", "pin")
+"""What control knows of and no wire service tells."""
 
 
-def told(events: Iterable[Event], *, numbered: bool = False, today: str = "") -> Iterator[Line]:
-    """The events, under the day they fall on. `numbered`: with the number to ask `why` about. `today`: a day (as `day`
-    writes it) that needs no heading."""
+def told(events: Iterable[Event], *, numbered: bool = False) -> Iterator[Line]:
+    """The events, under the day they fall on. `numbered`: with the numbers by which to ask why."""
+    today = ""
     for event in events:
         moment = datetime.fromisoformat(event.local_time)
         if day(moment) != today:
             today = day(moment)
             yield Line()
             yield Line(today, style="bold")
-        lead = f"{clock(moment)}  "
-        if numbered:
-            lead = f"{event.number:>4}  {lead}"
-        yield Line(event.text, lead, SEVERE.get(event.severity, ""))
+        lead = f"{event.number:>4}  {clock(moment)}  " if numbered else f"{clock(moment)}  "
+        yield Line(event.text, lead, STYLES.get(event.severity, ""))
 
 
-def why(event: Event, seen: Sequence[Event], gauges: Mapping[str, str]) -> Iterator[Line]:
-    """What is known about an event: what it changed, how likely it was, and what it goes back to.
+def news(events: Iterable[Event]) -> list[Event]:
+    """What a wire service would tell of all that happened."""
+    return [event for event in events if event.kind not in NOT_NEWS]
 
-    `seen` holds all events that the asker saw, by number; `gauges` says what each gauge is.
+
+def why(event: Event, seen: Sequence[Event], words: Words) -> Iterator[Line]:
+    """What the asker may know of an event: what it changed, how likely it was, and what it goes back to.
+
+    `seen`: all events that the asker saw, by number.
     """
-    yield Line(event.text, f"{local_time(datetime.fromisoformat(event.local_time))}  ")
+    yield Line(event.text, f"{event.number:>4}  {_at(event)}  ", "bold")
     for gauge, (before, after) in event.changes.items():
-        yield Line(f"{gauges.get(gauge, gauge)}: {number(before)}, then {number(after)}", "    ")
-    if event.chance is not None and event.chance < 1.0:
-        drawn = "" if event.luck is None else f"; drawn: {number(event.luck)}"
-        yield Line(f"it was {likely(event.chance)}{drawn}", "    ")
+        yield Line(f"{words.gauge(gauge)} went from {number(before)} to {number(after)}", "      ")
+    if event.chance is not None and event.luck is not None and event.chance < 1.0:
+        yield Line(f"It was {likely(event.chance)}; the number drawn was {number(event.luck)}.", "      ")
     back = event
-    while back.cause is not None and 0 <= back.cause < back.number:
+    while back.cause is not None:
         back = seen[back.cause]
-        yield Line(
-            f"because of {back.number}: {back.text}", f"    {local_time(datetime.fromisoformat(back.local_time))}  "
-        )
+        yield Line(f"It goes back to: {back.text}", f"{back.number:>4}  {_at(back)}  ")
     if back is event:
-        yield Line("Nothing that you know of led to it.", "    ")
+        yield Line("It goes back to nothing that you know of.", "      ")
+
+
+def beginning(game: Game, words: Words) -> Iterator[Line]:
+    """What is being played, by whom, and the seed to have it again."""
+    scenario = game.compiled.scenario
+    yield Line(scenario.title, style="bold")
+    agents = ", ".join(f"{words.actor(seat)} by {agent}" for seat, agent in game.seats.items())
+    run = f", run {game.run}" if game.run else ""
+    yield Line(f"Times are those of {scenario.place}. Seed {game.seed}{run}. Played: {agents}.")
+
+
+def ending(game: Game, words: Words) -> Iterator[Line]:
+    """How it ended: outcome, scores, digest."""
+    scenario = game.compiled.scenario
+    outcome = game.outcome()
+    if outcome is None:
+        return
+    yield Line()
+    yield Line(f"{scenario.outcomes[outcome].name} ({outcome}). {scenario.outcomes[outcome].what}", "Outcome  ", "bold")
+    scores = ", ".join(f"{words.actor(seat)} {number(round(score))}" for seat, score in game.scores().items())
+    yield Line(f"{scores} (of 100)", "Scores   ")
+    yield Line(f"{game.digest} (seed {game.seed}, run {game.run})", "Digest   ")
+
+
+def _at(event: Event) -> str:
+    return local_time(datetime.fromisoformat(event.local_time))

@@ -25,7 +25,7 @@ REFUSALS = (
 
 
 class WrongUse(Exception):
-    """Something was asked for that cannot be: a name that is not there, a file that is damaged. Its text is one line."""
+    """Something was asked for that cannot be: a name that is not there, a damaged file. Its text is one line."""
 
 
 class Order(NamedTuple):
@@ -68,9 +68,9 @@ class Message:
 class Event:
     """Something that happened, as control or as one seat sees it.
 
-    `number` counts from 0: for control all events, for a seat those that it saw. `cause` is the number of another event in
-    the same count. What the viewer may not know is None or empty; `chance`, `luck`, `visible_to` and `doer_known_to` are for
-    control alone. `changes` holds what the gauges that the viewer sees exactly stood at: before, after.
+    `number` counts from 0: for control all events, for a seat those that it saw. `cause` is the number of another event
+    in the same count. What the viewer may not know is None or empty; `chance`, `luck`, `visible_to` and `doer_known_to`
+    are for control alone. `changes`: what the gauges that the viewer sees exactly stood at, before and after.
     """
 
     number: int

@@ -1,0 +1,116 @@
+"""How events are told: as a wire service would, and to a seat no more than it may know."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from crisis_sim.compiler import Compiled
+from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.engine.course import Happened
+from crisis_sim.terms.codes import (
+    DENIABLE,
+    EVENT_CANCEL,
+    EVENT_END,
+    EVENT_MESSAGE,
+    EVENT_ORDER,
+    EVENT_OVERRIDE,
+    EVENT_PIN,
+    NONE,
+)
+
+UNKNOWN = "an unknown number of"
+NOBODY = "Something is done that nobody owns up to."
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+
+Changes = Mapping[str, tuple[float, float]]
+
+
+def number(value: float) -> str:
+    """For reading: 1,200 or 3.5 or 0.25."""
+    if abs(value) >= 1000 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+class Narrator:
+    """Tells the events of one scenario."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._names = compiled.names
+        self._scenario = compiled.scenario
+
+    def short(self, actor: str) -> str:
+        """An actor in a headline."""
+        there = self._scenario.actors[actor]
+        return there.short or there.name
+
+    def tell(
+        self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool, note: str | None
+    ) -> str:
+        """One or two sentences. `origin`: for a reveal, the event that is revealed. `changes`: what the reader may know
+        of the gauges. `note`: the words of a message, or the reason of an override."""
+        match event.kind:
+            case k if k == EVENT_END:
+                return self._end(event)
+            case k if k == EVENT_MESSAGE:
+                sender = "control" if event.actor == NONE else self.short(self._names.actors[event.actor])
+                return f"Message from {sender}: “{note}”"
+            case k if k == EVENT_OVERRIDE:
+                return f"Control sets {self._gauge(event.row)} to {number(event.amount)}: {note}"
+            case k if k == EVENT_PIN:
+                return f"Chance as recorded: {number(event.amount)}."
+            case _:
+                return self._deed(event, origin, changes, knows_doer)
+
+    def _deed(self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool) -> str:
+        program, told = self._compiled.program, self._compiled.told[event.row]
+        side = program.happenings.seat[event.row]
+        who = "Somebody" if side == NONE else self.short(self._names.actors[side])
+        if event.kind == EVENT_ORDER:
+            return f"{who} orders: {told.name}."
+        if event.kind == EVENT_CANCEL:
+            return f"{who} calls off: {told.name}."
+        shown = event if origin is None else origin
+        if shown.kind == EVENT_ORDER:
+            return f"It becomes known that {who} prepares this: {told.name}."
+        if shown.outcome == NONE:
+            return f"Nothing comes of it: {told.name}."
+        outcome = told.outcomes[shown.outcome - program.happenings.first_outcome[shown.row]]
+        hidden = program.happenings.visibility[event.row] == DENIABLE and not knows_doer
+        if outcome.id == DISOBEYED:
+            return NOBODY if hidden else f"The order is not obeyed: {told.name}."
+        says = outcome.says or told.says
+        if says is None:
+            return NOBODY if hidden else f"{told.name}."
+        return self._filled(says, shown, changes)
+
+    def _filled(self, says: str, event: Happened, changes: Changes) -> str:
+        """The author's words with the numbers of this time."""
+
+        def figure(found: re.Match[str]) -> str:
+            name = found[1]
+            if name == "figure":
+                claim = self._names.happenings[event.row]
+                return number(event.after[self._names.claim_gauge(claim)]) if claim in self._names.claims else UNKNOWN
+            if name in changes:
+                before, after = changes[name]
+                return number(abs(after - before))
+            return UNKNOWN
+
+        told = _PLACEHOLDER.sub(figure, says)
+        return told[:1].upper() + told[1:]
+
+    def _gauge(self, row: int) -> str:
+        name = self._names.gauges[row]
+        return self._scenario.gauges[name].what if name in self._scenario.gauges else name
+
+    def _end(self, event: Happened) -> str:
+        name = self._names.classes[event.outcome]
+        result = self._scenario.outcomes[name]
+        why = "time is up" if event.row == NONE else self._scenario.ends[self._names.ends[event.row]].what
+        return f"The game ends: {why}. {result.name}: {result.what}"
+
+
+def line(place: str, spoken: Callable[[int], str], minute: int, text: str) -> str:
+    """One line of the wire: `29 Dec 2019, 11:00 · Baghdad · …`."""
+    return f"{spoken(minute)} · {place} · {text}"

@@ -1,0 +1,66 @@
+"""The line mode: asks at the keyboard, prints lines. It reads like a transcript, at a terminal, in a pipe and read aloud."""
+
+import contextlib
+import sys
+
+from crisis_sim.scenario.errors import ScenarioError
+from crisis_sim.terminal.lines import Line
+from crisis_sim.terminal.page import Page
+from crisis_sim.terminal.play import Play
+from crisis_sim.terminal.safe import safe_text
+from crisis_sim.terminal.verbs import obey, saved
+from crisis_sim.terms.records import WrongUse
+
+MOST_TYPED = 2000
+"""Letters of a line that are looked at."""
+
+
+class Keyboard:
+    """Where lines are typed. What comes from a pipe is printed as well, so that a transcript shows it."""
+
+    def __init__(self) -> None:
+        self._at_terminal = sys.stdin.isatty()
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if self._at_terminal:
+            with contextlib.suppress(ImportError):
+                import readline  # noqa: F401  (from here on `input` edits lines and remembers them)
+
+    def read(self, prompt: str) -> str | None:
+        """A line; None when there will be no more."""
+        prompt = safe_text(prompt)
+        if self._at_terminal:
+            try:
+                return input(prompt)[:MOST_TYPED]
+            except EOFError:
+                print()
+                return None
+        print(prompt, end="", flush=True)
+        typed = sys.stdin.readline()
+        print(safe_text(typed.rstrip("\n")[:MOST_TYPED]))
+        return typed.rstrip("\n")[:MOST_TYPED] if typed else None
+
+
+def play_on(play: Play, keyboard: Keyboard, page: Page, first: list[Line]) -> None:
+    """Plays until the game ends, the players stop, or nothing more is typed. Whatever was done is saved all along."""
+    page.show(first)
+    while not play.done:
+        typed = keyboard.read(play.prompt)
+        if typed is None:
+            page.say(saved(play))
+            return
+        lines = answer(play, typed)
+        if play.handing:
+            page.clear()
+        page.show(lines)
+    if play.game.over:
+        page.say(saved(play))
+
+
+def answer(play: Play, typed: str) -> list[Line]:
+    """What comes of a typed line. A mistake is said, and changes nothing."""
+    if play.handing and not typed.strip():
+        return list(play.turn())
+    try:
+        return list(obey(play, typed))
+    except (WrongUse, ScenarioError) as error:
+        return [Line(f"{error}.".replace("..", "."))]

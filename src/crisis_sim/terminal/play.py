@@ -1,0 +1,130 @@
+"""A game in lines, without a terminal: a line that was typed comes in, the lines to be shown go out.
+
+Whose turn it is, what it has seen and when the game goes on is decided here; the words to play with stand in `verbs`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from crisis_sim.engine.game import Game, Until
+from crisis_sim.terminal import choices, situation, story
+from crisis_sim.terminal.lines import Line, hours, local_time
+from crisis_sim.terminal.safe import safe_paragraphs
+from crisis_sim.terminal.situation import Words
+from crisis_sim.terms.records import Observation
+
+
+class Play:
+    """One sitting at a game: the people of one or several seats take turns at one keyboard.
+
+    `mine`: their seats. `briefs`: what each is told at the start. `left` is set when they stop. `handing`: the keyboard
+    goes to somebody else, and what was shown must go out of sight.
+    """
+
+    def __init__(self, game: Game, mine: Sequence[str], briefs: Mapping[str, str]) -> None:
+        self.game = game
+        self.mine = tuple(mine)
+        self.briefs = briefs
+        self.left = False
+        self.handing = False
+        self.words = words_of(game)
+        self.seat = self.mine[0]
+        self._shown = dict.fromkeys(self.mine, 0)
+        self._decided: set[str] = set()
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing more to be typed."""
+        return self.left or self.game.over
+
+    @property
+    def prompt(self) -> str:
+        name = self.words.actor(self.seat)
+        return f"Enter, when {name} is at the keyboard: " if self.handing else f"{name}> "
+
+    def seen(self) -> Observation:
+        """What the seat at the keyboard sees."""
+        return self.game.observe(self.seat)
+
+    def begin(self) -> Iterator[Line]:
+        """The first lines: what it is about, and the first turn."""
+        scenario = self.game.compiled.scenario
+        yield Line(scenario.title, style="bold")
+        yield from paragraphs(scenario.summary, scenario.content_note)
+        yield Line()
+        yield Line("Type the number of an order to draft it; Enter gives the orders in draft and goes on.")
+        yield Line("`?` shows what you can do and what not, `brief` who you are, `help` every word.")
+        yield from self.go_on()
+
+    def go_on(self, until: Until = "decision") -> Iterator[Line]:
+        """Takes the game to where somebody at the keyboard must decide, or to its end."""
+        if not self._undecided():
+            self._decided.clear()
+            self.game.advance(until)
+        if self.game.over:
+            yield from self._ending()
+            return
+        self.seat = self._undecided()[0]
+        if len(self.mine) > 1:
+            self.handing = True
+            yield Line(f"Hand over to {self.words.actor(self.seat)}.", style="bold")
+        else:
+            yield from self.turn()
+
+    def commit(self, until: Until = "decision") -> Iterator[Line]:
+        """The seat at the keyboard has decided. The game goes on when all have."""
+        self._decided.add(self.seat)
+        try:
+            yield from self.go_on(until)
+        except Exception:
+            self._decided.discard(self.seat)  # nothing was committed: it is this seat's turn still
+            raise
+
+    def turn(self) -> Iterator[Line]:
+        """What the seat at the keyboard is shown when it is its turn."""
+        self.handing = False
+        seen = self.seen()
+        yield from story.told(seen.events[self._shown[self.seat] :], numbered=True)
+        self._shown[self.seat] = len(seen.events)
+        yield Line()
+        yield self._heading(seen)
+        yield from situation.movers(seen)
+        yield from situation.pending(seen)
+        yield from choices.legal(seen)
+        if seen.draft:
+            yield Line("In draft:", style="bold")
+            yield from choices.drafted(seen)
+
+    def _undecided(self) -> list[str]:
+        return [seat for seat in self.mine if seat in self.game.waiting and seat not in self._decided]
+
+    def _heading(self, seen: Observation) -> Line:
+        scenario = self.game.compiled.scenario
+        out_of_turn = (seen.minute - scenario.first_turn * 60) % (scenario.turn * 60) != 0
+        text = f"{local_time(datetime.fromisoformat(seen.local_time))} · {self.words.actor(self.seat)} decides"
+        return Line(text + (" out of turn" if out_of_turn else f" for {hours(scenario.turn)}"), style="bold")
+
+    def _ending(self) -> Iterator[Line]:
+        for seat in self.mine:
+            if len(self.mine) > 1:
+                yield Line()
+                yield Line(f"What {self.words.actor(seat)} saw last:", style="bold")
+            yield from story.told(self.game.events_for(seat, self._shown[seat]))
+        yield from story.ending(self.game, self.words)
+
+
+def words_of(game: Game) -> Words:
+    """What the things of a game are called."""
+    scenario = game.compiled.scenario
+    return Words(
+        {name: actor.short or actor.name for name, actor in scenario.actors.items()},
+        {name: gauge.what for name, gauge in scenario.gauges.items()},
+    )
+
+
+def paragraphs(*texts: str | None) -> Iterable[Line]:
+    """Longer texts, with a blank line before each paragraph."""
+    for text in texts:
+        for paragraph in safe_paragraphs(text or ""):
+            yield Line()
+            yield Line(paragraph)

@@ -1,0 +1,154 @@
+"""How a game comes to the table: begun anew, gone on with, or branched off another; what is left out is asked for."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from crisis_sim import api
+from crisis_sim.compiler import compile_scenario
+from crisis_sim.engine import HUMAN, Game
+from crisis_sim.engine.seats import parse_agents
+from crisis_sim.journal.saves import ENDING, Save, new_path, path_of, saves
+from crisis_sim.scenario import loading
+from crisis_sim.scenario.errors import did_you_mean, quoted
+from crisis_sim.terminal.lines import Line
+from crisis_sim.terminal.listing import scenario_lines
+from crisis_sim.terminal.page import Page
+from crisis_sim.terminal.plain import Keyboard
+from crisis_sim.terms.records import WrongUse
+
+SEEDS = 2**31
+"""Seeds that are chosen by chance lie below this, so that they are short enough to type."""
+
+
+def new_seed() -> int:
+    """A seed for a game that was not given one."""
+    return secrets.randbelow(SEEDS)
+
+
+def load(name: str, *, turn: int | None = None, as_of: str | None = None) -> api.Crisis:
+    """A scenario; with another length of turn, it is another scenario, and its text says so."""
+    if turn is None:
+        return api.load(name, as_of=as_of)
+    loaded = loading.load(name)
+    texts = with_turn(loaded.document.texts, turn)
+    return api.Crisis(
+        loading.find(name).resolve().name, compile_scenario(loading.load_texts(texts), None, as_of), texts
+    )
+
+
+def with_turn(texts: Mapping[str, str], turn: int) -> dict[str, str]:
+    """The texts of a scenario, with this many hours a turn."""
+    line, found = re.compile(r"^turn:.*$", re.MULTILINE), False
+    changed = {}
+    for name, text in texts.items():
+        if not found and name.endswith(".yaml") and line.search(text):
+            changed[name], found = line.sub(f"turn: {turn}", text, count=1), True
+        else:
+            changed[name] = text
+    if not found:
+        changed["scenario.yaml"] += f"\nturn: {turn}\n"
+    return changed
+
+
+def begin(crisis: api.Crisis, mine: Sequence[str], seed: int, agents: str | None, command: str) -> Game:
+    """A new game that is saved from its first minute on."""
+    playing = parse_agents(agents or "", crisis.compiled.names)
+    people = [seat for seat, agent in playing.items() if agent == HUMAN and seat not in mine]
+    if people:
+        raise WrongUse(f"{people[0]} is to be played by a person: add it to --as")
+    seats = {**playing, **dict.fromkeys(mine, HUMAN)}
+    return crisis.play(seed, seats=seats, journal=new_path(crisis.name), command=command)
+
+
+def branch(replayed: Game, mine: Sequence[str]) -> Game:
+    """A new game that goes on from where a replay stands, with these seats in people's hands; saved by itself."""
+    agents = {seat: agent for seat, agent in replayed.seats.items() if agent not in {"human", "historical"}}
+    others = dict.fromkeys(replayed.seats, "utility") | agents
+    game = replayed.branch(replayed.minute, {**others, **dict.fromkeys(mine, HUMAN)})
+    game.save(new_path(replayed.origin.name))
+    return game
+
+
+def resume(name: str | None) -> Game:
+    """The game of a save, the last one played if none is named, with its draft. WrongUse, if there is none to go on with."""
+    return api.resume(_save(name))
+
+
+def _save(name: str | None) -> Path:
+    found = saves()
+    open_ = [save for save in found if save.journal is not None and save.journal.result is None]
+    if name is None:
+        if not open_:
+            raise WrongUse("there is no game in progress: begin one with `crisis-sim play`")
+        return open_[0].path
+    save = next((one for one in found if one.name == name.removesuffix(ENDING)), None) or _last_of(open_, name)
+    if save is None:
+        path_of(name)
+        guess = did_you_mean(name, [one.name for one in found])
+        raise WrongUse(f"there is no saved game {quoted(name)}{guess}; `crisis-sim saves` lists them")
+    if save.journal is not None and save.journal.result is not None:
+        raise WrongUse(f"{save.name} is over: `crisis-sim replay {save.path}` shows it again")
+    return save.path
+
+
+def _last_of(open_: Iterable[Save], scenario: str) -> Save | None:
+    """The game of this scenario that was played last."""
+    return next((save for save in open_ if save.journal and save.journal.header.scenario == scenario), None)
+
+
+def mine_of(game: Game) -> list[str]:
+    """The seats that people play."""
+    return [seat for seat, agent in game.seats.items() if agent == HUMAN]
+
+
+# What is left out is asked for
+
+
+def ask_scenario(keyboard: Keyboard, page: Page) -> str:
+    """One of the scenarios that come with the program; the first, where nothing is typed."""
+    names = loading.shipped()
+    page.say(Line("Which crisis?", style="bold"))
+    page.show(scenario_lines(numbered=True))
+    return names[_choice(keyboard, page, len(names), names)[0]]
+
+
+def ask_seats(crisis: api.Crisis, keyboard: Keyboard, page: Page) -> list[str]:
+    """One or several of the seats; the first, where nothing is typed."""
+    page.say(Line("Which side do you play? Several, as in 1,2, take turns at the keyboard.", style="bold"))
+    for number, seat in enumerate(crisis.seats, 1):
+        actor = crisis.compiled.scenario.actors[seat]
+        difficulty = f" ({actor.difficulty})" if actor.difficulty else ""
+        page.say(Line(f"{seat}: {actor.name}{difficulty}. {' '.join((actor.what or '').split())}", f"{number:>4}  "))
+    return [crisis.seats[choice] for choice in _choice(keyboard, page, len(crisis.seats), crisis.seats)]
+
+
+def seats_named(text: str, crisis: api.Crisis) -> list[str]:
+    """The seats of `--as`. WrongUse for one that is not there."""
+    wanted = [seat.strip() for seat in text.split(",") if seat.strip()]
+    for seat in wanted:
+        if seat not in crisis.seats:
+            known = ", ".join(crisis.seats)
+            raise WrongUse(f"there is no seat {quoted(seat)}{did_you_mean(seat, crisis.seats)}: the seats are {known}")
+    if not wanted:
+        raise WrongUse(f"--as needs a seat: {', '.join(crisis.seats)}")
+    return [seat for seat in crisis.seats if seat in wanted]
+
+
+def _choice(keyboard: Keyboard, page: Page, most: int, names: Sequence[str]) -> list[int]:
+    """Numbers from 0, of what was chosen by number or name; the first, where nothing is typed."""
+    while True:
+        typed = (keyboard.read("Number (Enter: 1): ") or "").replace(",", " ").split()
+        try:
+            return sorted({_number(word, most, names) for word in typed}) or [0]
+        except WrongUse as error:
+            page.say(f"{error}.")
+
+
+def _number(word: str, most: int, names: Sequence[str]) -> int:
+    if word in names:
+        return names.index(word)
+    if word.isdecimal() and 1 <= int(word) <= most:
+        return int(word) - 1
+    raise WrongUse(f"type a number from 1 to {most}, or one of {', '.join(names)}, not {quoted(word)}")

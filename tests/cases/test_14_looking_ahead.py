@@ -1,0 +1,150 @@
+"""Rulebook, chapter 14: looking ahead and imagining."""
+
+from __future__ import annotations
+
+import pytest
+
+from crisis_sim.compiler import blank_state
+from crisis_sim.rules.game import advance
+from crisis_sim.rules.imagine import imagine
+from crisis_sim.rules.look_ahead import look_ahead, mean_score
+from crisis_sim.terms.codes import DOCTRINE, HOME, NONE, PLACES
+from crisis_sim.terms.rows import State
+from crisis_sim.testing.strict_rows import strict
+from tests.cases.tables import SEATS, Table, everything, inject
+
+OBJECTIVE = "objectives:\n  ar: {calm: {what: calm, weight: 1, value: 50 + mark}}\n"
+
+
+def options(**gains: int) -> str:
+    """Actions of Arland's, each with what it brings; the first appeals most."""
+    actions = "".join(f"  ar.{name}: {{name: {name}, effects: [mark += {gain}]}}\n" for name, gain in gains.items())
+    appeals = ", ".join(f"ar.{name}: {-place}" for place, name in enumerate(gains))
+    rest = "".join(f"  {seat}: {{what: It waits., temperature: 1, appeal: {{}}}}\n" for seat in ("bo", "cy"))
+    return f"actions:\n{actions}doctrines:\n  ar: {{what: It acts., temperature: 1, appeal: {{{appeals}}}}}\n{rest}"
+
+
+def blank(game: Table) -> State:
+    return strict(blank_state(game.compiled.program))
+
+
+def imagined(game: Table, seat: str = "ar", seed: int = 5, run: int = 1) -> State:
+    """A state that the seat thinks possible now."""
+    state = blank(game)
+    imagine(game.program, game.state, state, game.names.seats.row(seat), seed, run)
+    return state
+
+
+def best(*texts: str) -> str | None:
+    game = Table(*texts, OBJECTIVE)
+    action = look_ahead(game.program, game.state, blank(game), 0)
+    assert game.waits(game.names.actions[action]) if action != NONE else not game.state.orders.nth[0]
+    return None if action == NONE else game.names.actions[action]
+
+
+def test_14_1_it_gives_the_order_that_leaves_it_best_among_the_four_that_appeal_most() -> None:
+    assert best(options(worse=-9, better=7, good=5)) == "ar.better"
+    assert best(options(worse=-9, bad=-5)) is None
+    assert best(options(a=1, b=2, c=3, d=4, far_better=40)) == "ar.d"
+    assert best(options(late=0), inject("flood", "mark += 9", at=1)) is None
+
+
+def test_14_2_all_options_are_tried_with_the_same_luck() -> None:
+    fog = "processes:\n  fog: {name: Fog, hazard: 9, effects: ['mark += normal(0, 5)']}\n"
+    game = Table(options(one=0, two=0), OBJECTIVE, fog)
+    scores = {mean_score(game.program, game.state, blank(game), 0, action, 0) for action in (NONE, 0, 1)}
+    assert len(scores) == 1
+    assert scores != {50}
+
+
+LINES = """\
+gauges:
+  seen: {what: seen, start: 30, sight: {ar: {bias: 5}}}
+  unseen: {what: unseen, start: "uniform(0, 100)", sight: {ar: hidden}}
+facts: {shot: {what: they shot, chance: 0.5, beliefs: {ar: 0.8, bo: knows}}}
+actions:
+  ar.act: {name: Act, preparation: 9}
+  bo.act: {name: Act, preparation: 9, visibility: covert}
+  bo.hide: {name: Hide, visibility: covert, duration: 40, effects: [unseen = 7, "evidence(shot, 3, cy)"]}
+forces:
+  near: {name: N, of: bo, size: 9, transit: 30}
+  far: {name: F, of: bo, size: 9, transit: 3, announced: false}
+processes: {fire: {name: Fire, hazard: 0.1}}
+"""
+
+
+def test_14_3_an_imagined_state_is_made_from_what_the_seat_knows() -> None:
+    game = Table(LINES)
+    for action in ("ar.act", "bo.act"):
+        game.order(action)
+    game.until(5)
+    gauges, facts = game.program.places.gauges, game.program.places.facts
+    states = [imagined(game, run=run) for run in range(200)]
+    assert {state.values[gauges + game.names.gauges.row("seen")] for state in states} == {35}
+    assert len({state.values[gauges + game.names.gauges.row("unseen")] for state in states}) == 200
+    assert 135 < sum(state.values[facts] for state in states) < 180
+    mine, theirs = game.names.actions.row("ar.act"), game.names.actions.row("bo.act")
+    assert all(state.orders.due[mine] == 540 and state.orders.serial[mine] != 0 for state in states)
+    assert all(state.orders.serial[theirs] == 0 for state in states)
+
+
+def test_14_4_games_that_show_a_seat_the_same_give_it_the_same_imagined_states() -> None:
+    games = [Table(LINES, inject("march", "deploy(near)")), Table(LINES, inject("march", "deploy(near)"))]
+    games[1].order("bo.hide")
+    games[1].order("bo.act")
+    for game in games:
+        game.until(4)
+    games[1].override("unseen", 3)
+    assert games[0].odds("shot", "cy") != games[1].odds("shot", "cy")
+    first, second = (everything(game.program, imagined(game)) for game in games)
+    assert first == second
+    assert first != everything(games[0].program, imagined(games[0], run=2))
+
+
+def test_14_5_the_others_play_their_doctrines_and_know_what_they_know() -> None:
+    personas = """\
+personas:
+  utility: {what: usual, traits: {boldness: -1}}
+  hawk: {what: bold, traits: {boldness: 1}}
+"""
+    game = Table(LINES, personas, personas=dict.fromkeys(SEATS, "hawk"))
+    hawk, utility = game.names.personas.row("hawk"), game.names.personas.row("utility")
+    truths = set()
+    for run in range(20):
+        state = imagined(game, run=run)
+        assert [state.personas[row] for row in range(3)] == [hawk, utility, utility]
+        assert [state.agents[row] for row in range(3)] == [DOCTRINE] * 3
+        true = state.values[game.program.places.facts] != 0
+        assert state.values[game.program.places.beliefs + 1] == (40 if true else -40)
+        truths.add(true)
+    assert truths == {True, False}
+
+
+def test_14_6_forces_go_on_from_where_they_were_last_known() -> None:
+    game = Table(LINES, inject("march", "deploy(near)", "deploy(far)")).until(9)
+    assert (game.place("near"), game.place("far")) == ("transit", "theatre")
+    state, units = imagined(game), game.program.places.units
+    near, far = game.names.units.row("near"), game.names.units.row("far")
+    assert PLACES[int(state.values[units + near])] == "transit"
+    assert int(state.values[units + far]) == HOME
+    while state.clock[0] < 40 * 60:
+        advance(game.program, state)
+    assert PLACES[int(state.values[units + near])] == "theatre"
+
+
+def test_14_7_thresholds_are_drawn_afresh() -> None:
+    game = Table(LINES).until(5)
+    fire = game.names.happenings.row("fire")
+    thresholds = {imagined(game, run=run).threshold[fire] for run in range(50)}
+    assert len(thresholds) == 50
+    assert game.state.threshold[fire] not in thresholds
+    assert sum(thresholds) / 50 == pytest.approx(1, abs=0.6)
+
+
+def test_14_8_imagining_changes_nothing() -> None:
+    game = Table(LINES)
+    game.order("ar.act")
+    game.until(3)
+    before, digest = game.everything(), game.digest
+    imagined(game)
+    assert (game.everything(), game.digest) == (before, digest)

@@ -1,0 +1,125 @@
+"""The rules of a scenario in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from crisis_sim.compiler.explain import explain, overview, requirement_english
+from crisis_sim.scenario.errors import ScenarioError
+from tests.compiler.standoff import Swap, compiled, standoff
+
+SHOT = "the river guards fired on the boat"
+
+
+def test_an_action_tells_its_costs_chances_effects_and_codes() -> None:
+    assert explain(standoff(), "ar.inquire") == [
+        "ar.inquire: Dive to the wreck",
+        "  Divers bring up what is left of the boat.",
+        "  By Arland; CAMEO 090 ACCUSE, Goldstein -2.0; rung 1, severity SQ.",
+        "  Costs 1 of the 2 effort of a turn, at most 2 times in a game.",
+        "  Can be ordered: always.",
+        "  Takes approval 1 hour; preparation 4 to 16, most often 8, hours.",
+        "  Goes on for 12 hours.",
+        f"  Afterwards: the odds that {SHOT} are multiplied by 1.5 in the eyes of Arland.",
+        "  Seen by everybody.",
+        f"  clear (chance 60 %, severity SQ): a report on whether {SHOT}, right with odds of 6 to 1, reaches Arland.",
+        "  muddy (chance 40 %, severity SQ): if tension on the river is above 60: tension on the river rises by 1.",
+    ]
+
+
+def test_an_order_through_a_proxy_tells_that_it_may_not_be_obeyed() -> None:
+    told = explain(standoff(), "bo.hold_back")
+    assert "  Goes through the guards, which may not obey (pay and the royal seal)." in told
+    assert "  Each of the others notices it with a chance: 30 %." in told
+    assert "  Others learn of it after 1 to 8, most often 3, hours." in told
+    assert any(line.startswith("  disobeyed (weight 1 minus the chance that Borland is obeyed by") for line in told)
+
+
+def test_what_comes_by_itself_tells_when() -> None:
+    assert "  While readiness of the river guards is above 10." in explain(standoff(), "skirmish")
+    assert "  Every 24 hours, first after 6 to 12, all equally likely, hours." in explain(standoff(), "wages")
+    assert "  After 30 hours from the beginning." in explain(standoff(), "envoy")
+    assert "  When anger in Arland is above 70, after 6 hours." in explain(standoff(), "widows")
+    assert "  By hand, or begun by something else." in explain(standoff(), "whisper")
+    assert "  Effects: the figure it gives becomes 0.8 times the dead; anger in Arland rises by 2." in explain(
+        standoff(), "old_mine"
+    )
+
+
+def test_a_gauge_tells_its_bounds_who_sees_it_and_what_changes_it() -> None:
+    assert explain(standoff(), "readiness") == [
+        "readiness: readiness of the river guards",
+        "  It lies between 0 and 100.",
+        "  It starts at 30.",
+        "  Arland sees it give or take 4 plus 0.1 times tension on the river and off by -3.",
+        "  Borland sees it exactly.",
+        "  Changed by: Raid the guard posts, Let the guards shoot, Hold the guards back and Wages of the guards.",
+    ]
+    assert "  It counts whole things between 0 and 10000 persons and can only rise." in explain(standoff(), "dead")
+    assert "  It is drawn back to 20; half of the distance is gone after 96 hours." in explain(standoff(), "tension")
+
+
+def test_a_parameter_tells_its_value_range_source_and_grade() -> None:
+    assert explain(compiled(), "skirmish_rate") == [
+        "skirmish_rate: skirmishes a day at a tension of 50",
+        "  It is 0.6 (a day).",
+        "  Plausible: 0.2 to 1.5; possible: 0 to 10.",
+        "  As of 2031-05-03: 0.4 (a day).",
+        "  Source: Invented for this scenario; nothing is measured (grade D: a judgement).",
+    ]
+
+
+VERBS = {
+    "deploy(brigade)": "2nd Arland Brigade is sent out",
+    "recall(brigade)": "2nd Arland Brigade is called back",
+    "teach(shot, ar)": "Arland learns whether the river guards fired on the boat",
+    "begin(widows)": "“The widows march” comes after 6 hours",
+    "begin(widows, 2)": "“The widows march” comes after 2 hours",
+    "claim(old_mine)": "“Borland's court” is heard after 2 hours",
+    "cancel(bo, force)": "the waiting orders of the kind “force” of Borland are called off",
+    "cancel(bo, any)": "the waiting orders of Borland are called off",
+    "alert(ar)": "Arland decides out of turn",
+    "alert(ar, 2)": "Arland decides out of turn after 2 hours",
+    "commit(keep_quiet)": "the commitment that the guards hold their fire is made",
+    "release(keep_quiet)": "the commitment that the guards hold their fire is lifted",
+    "instruct(guards_command, escalate)": "Borland asks the guards to escalate",
+    "instruct(guards_command, restrain)": "Borland asks the guards for restraint",
+    "instruct(guards_command, nothing)": "Borland asks the guards for nothing any more",
+    "stop(bo.unleash)": "“Let the guards shoot” ends",
+    "tension = 5": "tension on the river becomes 5",
+    "tension *= 0.5": "tension on the river is multiplied by 0.5",
+    "tension += -5": "tension on the river falls by 5",
+    "tension -= choice(1, 3, 2, 1)": "tension on the river falls by 1 (75 %) or 2 (25 %)",
+    "evidence(shot, 2, all)": f"the odds that {SHOT} are multiplied by 2 in the eyes of everybody",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_effect_has_its_english(verb: str) -> None:
+    told = explain(compiled(Swap("effects: [tension -= 3]", f'effects: ["{verb}"]')), "envoy")
+    assert told[-1] == f"  Effects: {VERBS[verb]}."
+
+
+def test_why_an_action_cannot_be_ordered_is_told_with_what_stands_in_the_way() -> None:
+    start = standoff().program.start
+    assert requirement_english(standoff(), "ar.deploy_brigade", start) == "2nd Arland Brigade is at home"
+    assert requirement_english(standoff(), "ar.raid", start) == (
+        f"2nd Arland Brigade is not in the theatre and the chance that {SHOT} (0.5) is not above 0.5"
+    )
+    assert requirement_english(standoff(), "ar.inquire", start) == "always"
+
+
+def test_everything_that_has_a_name_can_be_explained() -> None:
+    names = standoff().names
+    for name in (*names.parameters, *standoff().scenario.gauges, *names.happenings):
+        lines = explain(standoff(), name)
+        assert lines[0].startswith(f"{name}: ")
+        assert all(line and "\n" not in line for line in lines)
+    told = "\n".join(overview(standoff()))
+    assert all(name in told for name in (*names.parameters, *standoff().scenario.gauges, *names.actions))
+
+
+def test_what_does_not_exist_is_one_clear_line() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        explain(standoff(), "ar.ride")
+    assert str(caught.value) == "there is no action, gauge or parameter 'ar.ride' (did you mean ar.raid?)"
