@@ -16,7 +16,7 @@ play: base  ## set everything up, then play (without a terminal: narrate the his
 
 test: dev check  ## set everything up, then lint, types, imports and every test
 	@echo "Tests …"
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --dist=loadfile
 
 check: lint types imports  ## lint, types and who imports whom
 
@@ -33,7 +33,7 @@ imports: dev  ## who may import whom
 	@.venv/bin/lint-imports --no-logo
 
 slow: dev  ## every test, the nightly ones too, with many more examples
-	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -q -n auto -m "slow or not slow"
+	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -q -n auto --dist=loadfile -m "slow or not slow"
 
 docs: dev  ## write the generated pages of docs/ anew
 	@$(PY) tools/write_docs.py

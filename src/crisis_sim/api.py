@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.compiler import Compiled, compile_scenario, with_parameters
+from crisis_sim.compiler import Compiled, check_program, compile_scenario, with_parameters
+from crisis_sim.compiler.explain import explain, overview
 from crisis_sim.engine import HUMAN, Game, Origin, agent_names
 from crisis_sim.engine import replay as replay_journal
 from crisis_sim.engine import resume as resume_journal
@@ -94,6 +95,17 @@ class Crisis:
         if journal is not None:
             game.save(Path(journal))
         return game
+
+    def explain(self, name: str | None = None) -> str:
+        """The English of an action, a gauge, a parameter; without a name, what there is to explain."""
+        return "\n".join(overview(self.compiled) if name is None else explain(self.compiled, name))
+
+    def check(self) -> list[str]:
+        """What is wrong with the program that was made of it, a line each: nothing, unless there is a mistake in here.
+
+        What is wrong with a scenario itself is told by `load`.
+        """
+        return check_program(self.compiled.program, self.compiled.trees)
 
     def with_settings(self, settings: Settings) -> "Crisis":
         """The same crisis with other values of some parameters."""

@@ -1,6 +1,7 @@
 """The commands. Whatever is heavy is imported inside a command, so that help costs nothing."""
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import crisis_sim
+from crisis_sim.terms.records import WrongUse
 
 if TYPE_CHECKING:
     from crisis_sim.terminal.page import Page
@@ -36,6 +38,22 @@ A crisis between states, hour by hour.
   crisis-sim new PATH         begin a scenario of your own
 
 `crisis-sim --help` lists every command; `crisis-sim COMMAND --help` explains one."""
+
+SeedOption = Annotated[
+    int | None,
+    typer.Option(
+        "--seed", metavar="N", min=0, max=2**63 - 1, help="The same seed gives the same game; else by chance."
+    ),
+]
+AgentsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--agents",
+        metavar="NAME|SEAT=NAME,...",
+        help="Who plays, all or seat by seat: a persona (utility, hawk, dove, ...), random, look_ahead or historical.",
+    ),
+]
+SeatsOption = Annotated[str | None, typer.Option("--as", metavar="SEAT[,SEAT]", help="The seats that you play.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -96,7 +114,7 @@ def new(
     from crisis_sim.scenario.schema import FILE
 
     if path.exists():
-        raise _Refused(f"{path} is already there: name a folder that is not")
+        raise WrongUse(f"{path} is already there: name a folder that is not")
     text = (shipped_folder() / STARTER / MAIN).read_text(encoding="utf-8")
     path.mkdir(parents=True)
     (path / FILE).write_bytes((shipped_folder() / FILE).read_bytes())
@@ -108,8 +126,163 @@ def new(
     )
 
 
-class _Refused(Exception):
-    """Wrong use, in one line."""
+@app.command()
+def explain(
+    scenario: ScenarioArgument,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="An action, gauge, parameter, process, inject or claim.")
+    ] = None,
+) -> None:
+    """Explain the rules of a scenario in English: costs, chances, effects, sources and grades.
+
+    Without a name it lists everything that can be explained.
+    """
+    from crisis_sim import api
+    from crisis_sim.compiler.explain import explain as explained
+    from crisis_sim.compiler.explain import overview
+    from crisis_sim.terminal.lines import indented
+
+    compiled = api.load(scenario).compiled
+    _page().show(map(indented, overview(compiled) if name is None else explained(compiled, name)))
+
+
+@app.command()
+def run(
+    scenario: ScenarioArgument,
+    seed: SeedOption = None,
+    run_: Annotated[int, typer.Option("--run", metavar="K", min=0, help="Which run of a batch with this seed.")] = 0,
+    agents: AgentsOption = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PARAM=VALUE", help="The value of a parameter; can be given several times."),
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object with everything, and no story.")] = False,
+    journal: Annotated[
+        Path | None, typer.Option("--journal", metavar="FILE", help="Keep the journal of the game in a new file.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Parameters without what became known after YYYY-MM-DD."),
+    ] = None,
+) -> None:
+    """Run one game by bots, and tell it as a wire service would."""
+    from crisis_sim import api
+    from crisis_sim.terminal import sitting
+
+    crisis = api.load(scenario, as_of=as_of)
+    seed = sitting.new_seed() if seed is None else seed
+    result = crisis.run(
+        seed, run=run_, agents=agents, settings=_settings(set_ or []), journal=journal, command=_command()
+    )
+    if json_:
+        import json
+
+        print(json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False))
+        return
+    from crisis_sim.terminal import story
+
+    page, words = _page(), story.words_of(result.game)
+    page.show(story.beginning(result.game, words))
+    page.show(story.told(story.news(result.events)))
+    page.show(story.ending(result.game, words))
+
+
+@app.command()
+def play(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="A scenario; with --resume, the name of a saved game."),
+    ] = None,
+    as_: SeatsOption = None,
+    seed: SeedOption = None,
+    agents: AgentsOption = None,
+    turn: Annotated[
+        int | None, typer.Option("--turn", metavar="HOURS", min=1, max=168, help="Hours from one decision to the next.")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines of text, for scripts and screen readers.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the last game, or with the saved game that is named.")
+    ] = False,
+) -> None:
+    """Play a side. What is left out is asked for; every step is saved."""
+    from crisis_sim.terminal import sitting
+    from crisis_sim.terminal.plain import Keyboard, play_on
+
+    page, keyboard = _page(), Keyboard()
+    if resume:
+        if (as_, seed, agents, turn) != (None, None, None, None):
+            raise WrongUse("a game that goes on keeps its seats, seed, agents and turns: --resume stands alone")
+        play_on(sitting.resume(scenario), keyboard, page)
+        return
+    crisis = sitting.load(scenario or sitting.ask_scenario(keyboard, page), turn=turn)
+    mine = sitting.seats_named(as_, crisis.seats) if as_ else sitting.ask_seats(crisis, keyboard, page)
+    seed = sitting.new_seed() if seed is None else seed
+    play_on(sitting.begin(crisis, mine, seed, agents, _command()), keyboard, page)
+
+
+@app.command()
+def saves() -> None:
+    """List the saved games: date, seats, scenario, how each stands, and how to go on."""
+    from crisis_sim.terminal.listing import save_lines
+
+    _page().show(save_lines())
+
+
+@app.command()
+def replay(
+    journal: Annotated[str, typer.Argument(metavar="JOURNAL", help="The file of a journal, or a saved game's name.")],
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="SEAT|control", help="Whose view; control sees everything.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="Up to a local time, YYYY-MM-DD HH:MM, or +HOURS.")
+    ] = None,
+    branch: Annotated[bool, typer.Option("--branch", help="Play on from there as another game.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check that the same game comes out; exit code 1 if not.")
+    ] = False,
+) -> None:
+    """Show a game again, from its journal: all of it, or up to a time, as control or as a seat saw it."""
+    from crisis_sim import api
+    from crisis_sim.engine import Mismatch
+    from crisis_sim.terminal import again, sitting
+    from crisis_sim.terminal.plain import Keyboard, play_on
+
+    page, opened = _page(), again.find(journal)
+    if verify:
+        try:
+            page.say(again.verified(opened))
+        except Mismatch as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(NOT_SO) from None
+        return
+    game = api.replay(opened, until=at, verify=False)
+    if not branch:
+        page.show(again.story_of(game, again.viewer_of(opened, game, as_)))
+        if opened.notice:
+            page.say(opened.notice)
+        return
+    mine = sitting.seats_named(as_, list(game.seats)) if as_ else sitting.mine_of(game)
+    if not mine:
+        raise WrongUse("whom do you want to play? Name a seat: --as SEAT")
+    play_on(sitting.branch(game, mine), Keyboard(), page)
+
+
+def _settings(given: list[str]) -> dict[str, float]:
+    """`PARAM=VALUE` as a value by name."""
+    settings: dict[str, float] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        try:
+            settings[name.strip()] = float(value)
+        except ValueError:
+            raise WrongUse(f"--set {text}: write PARAM=VALUE, with a number for VALUE") from None
+    return settings
+
+
+def _command() -> str:
+    """What was typed, for the journal."""
+    return shlex.join(["crisis-sim", *sys.argv[1:]])
 
 
 def _page() -> "Page":
@@ -122,22 +295,21 @@ def _explained(error: Exception) -> int:
     """Says on stderr what went wrong, and returns the exit code."""
     from crisis_sim.scenario.errors import ScenarioError, printable
 
-    code = WRONG
     if isinstance(error, typer.Abort):
         return INTERRUPTED
     if isinstance(error, ScenarioError):
         print(error, file=sys.stderr)  # lines that an editor can jump to, so nothing stands before them
         return WRONG
-    if isinstance(error, _Refused):
+    if isinstance(error, WrongUse):
         what = str(error)
     elif hasattr(error, "format_message"):  # Typer's own, about wrong use
-        what = " ".join(error.format_message().split())
+        what = f"{error.format_message().rstrip('.')} (`--help` shows how)"
     elif isinstance(error, OSError) and error.filename:
         what = f"{error.filename}: {error.strerror}"
     else:
         what = f"a mistake in the program: {type(error).__name__}: {error} (CRISIS_SIM_DEBUG=1 shows where)"
-    print(f"crisis-sim: {printable(what)}", file=sys.stderr)
-    return code
+    print(f"crisis-sim: {printable(' '.join(what.split()))}", file=sys.stderr)
+    return WRONG
 
 
 def main() -> None:

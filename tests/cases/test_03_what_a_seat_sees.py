@@ -83,6 +83,11 @@ def test_3_5_who_sees_a_thing(visibility: str, seen: set[str], doer: set[str]) -
     assert (event.seen, event.doer) == (seen, doer)
 
 
+def test_3_5_an_inject_is_seen_by_those_it_is_sent_to() -> None:
+    game = Table(inject("note", to=["cy"], visibility="private"), inject("flood")).until(1)
+    assert [(event.thing, set(event.seen)) for event in game.of("inject")] == [("note", {"cy"}), ("flood", ALL)]
+
+
 def test_3_6_others_notice_each_for_itself() -> None:
     always = raided(deed("covert", noticed=1)).of("outcome")
     assert always[0].seen == ALL

@@ -75,6 +75,7 @@ def test_9_3_an_order_that_is_not_obeyed_does_what_disobedience_does_and_no_more
     game.order("bo.unleash")
     (event,) = game.until(1).of("outcome")
     assert (event.outcome, game.gauge("mark")) == ("disobeyed", 10)
+    assert game.count("bo.unleash") == 1
 
 
 def test_9_4_an_order_that_is_obeyed_may_be_overdone() -> None:

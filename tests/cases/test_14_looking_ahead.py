@@ -9,7 +9,7 @@ from crisis_sim.rules.game import advance
 from crisis_sim.rules.imagine import imagine
 from crisis_sim.rules.look_ahead import look_ahead, mean_score
 from crisis_sim.terms.codes import DOCTRINE, HOME, NONE, PLACES
-from crisis_sim.terms.rows import State
+from crisis_sim.terms.rows import NOW, State
 from crisis_sim.testing.strict_rows import strict
 from tests.cases.tables import SEATS, Table, everything, inject
 
@@ -127,7 +127,7 @@ def test_14_6_forces_go_on_from_where_they_were_last_known() -> None:
     near, far = game.names.units.row("near"), game.names.units.row("far")
     assert PLACES[int(state.values[units + near])] == "transit"
     assert int(state.values[units + far]) == HOME
-    while state.clock[0] < 40 * 60:
+    while state.clock[NOW] < 40 * 60:
         advance(game.program, state)
     assert PLACES[int(state.values[units + near])] == "theatre"
 
@@ -139,6 +139,17 @@ def test_14_7_thresholds_are_drawn_afresh() -> None:
     assert len(thresholds) == 50
     assert game.state.threshold[fire] not in thresholds
     assert sum(thresholds) / 50 == pytest.approx(1, abs=0.6)
+
+
+def test_14_7_an_inject_comes_in_an_imagined_game_with_its_chance() -> None:
+    game = Table(inject("flood", at=9, chance=0.3)).until(2)
+    came = 0
+    for run in range(60):
+        state = imagined(game, run=run)
+        while state.clock[NOW] < 600:
+            advance(game.program, state)
+        came += int(state.values[game.program.places.counts + game.names.happenings.row("flood")])
+    assert 6 < came < 32
 
 
 def test_14_8_imagining_changes_nothing() -> None:

@@ -22,8 +22,10 @@ def test_an_action_tells_its_costs_chances_effects_and_codes() -> None:
         "  Goes on for 12 hours.",
         f"  Afterwards: the odds that {SHOT} are multiplied by 1.5 in the eyes of Arland.",
         "  Seen by everybody.",
-        f"  clear (chance 60 %, severity SQ): a report on whether {SHOT}, right with odds of 6 to 1, reaches Arland.",
-        "  muddy (chance 40 %, severity SQ): if tension on the river is above 60: tension on the river rises by 1.",
+        "  clear (chance 60 %, severity SQ):",
+        f"    a report on whether {SHOT}, right with odds of 6 to 1, reaches Arland",
+        "  muddy (chance 40 %, severity SQ):",
+        "    if tension on the river is above 60: tension on the river rises by 1",
     ]
 
 
@@ -32,7 +34,7 @@ def test_an_order_through_a_proxy_tells_that_it_may_not_be_obeyed() -> None:
     assert "  Goes through the guards, which may not obey (pay and the royal seal)." in told
     assert "  Each of the others notices it with a chance: 30 %." in told
     assert "  Others learn of it after 1 to 8, most often 3, hours." in told
-    assert any(line.startswith("  disobeyed (weight 1 minus the chance that Borland is obeyed by") for line in told)
+    assert "  disobeyed (chance 30 %, severity SQ): nothing more." in told
 
 
 def test_what_comes_by_itself_tells_when() -> None:
@@ -41,9 +43,21 @@ def test_what_comes_by_itself_tells_when() -> None:
     assert "  After 30 hours from the beginning." in explain(standoff(), "envoy")
     assert "  When anger in Arland is above 70, after 6 hours." in explain(standoff(), "widows")
     assert "  By hand, or begun by something else." in explain(standoff(), "whisper")
-    assert "  Effects: the figure it gives becomes 0.8 times the dead; anger in Arland rises by 2." in explain(
-        standoff(), "old_mine"
-    )
+    told = explain(standoff(), "old_mine")
+    assert told[-3:] == [
+        "  What it does:",
+        "    the figure it gives becomes 0.8 times the dead",
+        "    anger in Arland rises by 2",
+    ]
+
+
+def test_what_an_order_does_whatever_comes_of_it_is_told_once() -> None:
+    told = explain(standoff(), "ar.raid")
+    at = told.index("  Whatever comes of it:")
+    assert told[at + 2 : at + 4] == [
+        "    anger in Arland falls by 0.5 times the amount drawn",
+        "  success (weight 0.6 minus 0.3 times readiness of the river guards divided by 100, severity VI):",
+    ]
 
 
 def test_a_gauge_tells_its_bounds_who_sees_it_and_what_changes_it() -> None:
@@ -97,7 +111,7 @@ VERBS = {
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_effect_has_its_english(verb: str) -> None:
     told = explain(compiled(Swap("effects: [tension -= 3]", f'effects: ["{verb}"]')), "envoy")
-    assert told[-1] == f"  Effects: {VERBS[verb]}."
+    assert told[-2:] == ["  What it does:", f"    {VERBS[verb]}"]
 
 
 def test_why_an_action_cannot_be_ordered_is_told_with_what_stands_in_the_way() -> None:

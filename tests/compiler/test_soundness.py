@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crisis_sim.compiler import Compiled, blank_state, check_program, compile_scenario
+from crisis_sim.language import build
 from crisis_sim.rules.game import advance, over, start
 from crisis_sim.scenario.errors import Problem, ScenarioError
 from crisis_sim.scenario.loading import load_texts
@@ -136,8 +137,8 @@ def test_no_number_out_of_range_goes_unnoticed(name: tuple[str, str | None], dat
             row[at_] = -2
     program = standoff().program
     rows = getattr(program, part)
-    broken = program._replace(**{part: row if field is None else rows._replace(**{field: row})})
-    assert check_program(broken, standoff().trees)
+    change: dict[str, Any] = {part: row if field is None else rows._replace(**{field: row})}
+    assert check_program(program._replace(**change), standoff().trees)
 
 
 # No row is as long as these say.
@@ -156,5 +157,5 @@ def test_no_size_that_does_not_fit_goes_unnoticed(field: str, size: int) -> None
 def test_formulas_and_trees_that_do_not_go_together_are_noticed() -> None:
     program = standoff().program
     assert check_program(program, standoff().trees[:-1])
-    short = program._replace(sizes=program.sizes._replace(values=50), places=program.places._replace(end=50))
-    assert any("reads place" in fault for fault in check_program(short, standoff().trees))
+    outside = build.value(program.sizes.values, "x", 0.0, 1.0)
+    assert any("reads place" in fault for fault in check_program(program, (outside, *standoff().trees[1:])))

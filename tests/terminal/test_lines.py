@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.terminal.lines import clock, day, hours, likely, local_time, number, per_cent
+from crisis_sim.terminal.lines import (
+    Line,
+    clock,
+    day,
+    hours,
+    indented,
+    likely,
+    local_time,
+    number,
+    paragraphs,
+    per_cent,
+)
 
 MOMENT = datetime(2019, 12, 31, 11, 40, tzinfo=timezone(timedelta(hours=3)))
 
@@ -45,12 +56,16 @@ def test_chances_have_words_and_the_number_they_stand_for() -> None:
     assert likely(0.01) == "almost certainly not (1 %)"
 
 
+ORDER = [
+    "impossible", "almost certainly not", "very unlikely", "unlikely", "about even", "likely", "very likely",
+    "almost certain", "certain",
+]  # fmt: skip
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_what_is_more_likely_is_not_called_less_likely(one: float, other: float) -> None:
-    order = ["almost certainly not", "very unlikely", "unlikely", "about even", "likely", "very likely"]
-    order.append("almost certain")
     low, high = sorted((one, other))
-    assert order.index(likely(low).split(" (")[0]) <= order.index(likely(high).split(" (")[0])
+    assert ORDER.index(likely(low).split(" (")[0]) <= ORDER.index(likely(high).split(" (")[0])
 
 
 @pytest.mark.parametrize(
@@ -60,3 +75,17 @@ def test_what_is_more_likely_is_not_called_less_likely(one: float, other: float)
 )  # fmt: skip
 def test_durations_are_written_in_days_hours_and_minutes(value: float, text: str) -> None:
     assert hours(value) == text
+
+
+def test_longer_texts_keep_their_headings_and_lists() -> None:
+    text = "# Who you are\n\nA court,\nand a river.\n\n- one\n  thing\n- another\n\n\x1b[2J"
+    lines = [(line.lead + line.text, line.style) for line in paragraphs(text, None, "More.")]
+    assert lines == [
+        ("", ""), ("Who you are", "bold"), ("", ""), ("A court, and a river.", ""), ("", ""), ("  - one thing", ""),
+        ("  - another", ""), ("", ""), ("\x1b[2J", ""), ("", ""), ("More.", ""),
+    ]  # fmt: skip
+
+
+def test_what_is_indented_is_wrapped_under_its_first_letter() -> None:
+    assert indented("  It is 3.") == Line("It is 3.", "  ")
+    assert indented("tension") == Line("tension")

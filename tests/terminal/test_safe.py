@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crisis_sim.terminal.safe import safe_paragraphs, safe_text
+from crisis_sim.terminal.safe import safe_text
 
 HOSTILE = [
     "\x1b[31mred\x1b[0m",
@@ -58,14 +58,3 @@ def test_honest_text_is_left_alone(text: str) -> None:
 
 def test_a_pile_of_accents_stays_on_its_line() -> None:
     assert safe_text("Z" + "\u0301" * 50).count("\u0301") == 3
-
-
-@given(st.text())
-def test_paragraphs_are_safe_lines_and_none_is_empty(text: str) -> None:
-    for paragraph in safe_paragraphs(text):
-        assert paragraph
-        assert safe_text(paragraph) == paragraph
-
-
-def test_paragraphs_part_at_blank_lines() -> None:
-    assert safe_paragraphs("One\nline.\n\nAnother.\r\n\r\n\x1b[2J") == ["One line.", "Another.", "\\u001b[2J"]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.compiler import phrases
-from crisis_sim.compiler.phrases import formula, hours, short
+from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.compiler.phrases import formula, hours, settled, short
 from crisis_sim.compiler.program import Compiled
 from crisis_sim.language import Number, because
 from crisis_sim.language.english import joined, show
@@ -69,7 +70,7 @@ def requirement(compiled: Compiled, action: str) -> str:
 def requirement_english(compiled: Compiled, action: str, values: Sequence[float]) -> str:
     """Why an action can or cannot be ordered, as things stand. `values`: State.values, with the seat's slots filled."""
     row = compiled.program.actions.requires[compiled.names.actions.row(action)]
-    return "always" if row == NONE else because(compiled.trees[row], values)
+    return "always" if row == NONE else because(settled(compiled, row), values)
 
 
 # Numbers
@@ -256,7 +257,7 @@ def _seen(compiled: Compiled, row: int) -> Iterator[str]:
         return
     deniable = " (who did it, its own side alone knows)" if rows.visibility[row] == DENIABLE else ""
     yield f"Seen by {phrases.seats(compiled, rows.audience[row])}{deniable}."
-    noticed = compiled.trees[rows.noticed[row]]
+    noticed = settled(compiled, rows.noticed[row])
     if rows.visibility[row] in (PRIVATE, COVERT) and noticed != Number(0.0):
         yield f"Each of the others notices it with a chance: {phrases.chance(compiled, rows.noticed[row])}."
     if span := hours(compiled, rows.publication[row]):
@@ -264,21 +265,38 @@ def _seen(compiled: Compiled, row: int) -> Iterator[str]:
 
 
 def _turns(compiled: Compiled, row: int) -> Iterator[str]:
+    """What it does, a line for each effect: first what it does whatever comes of it, then outcome by outcome."""
     told, outcomes = compiled.told[row], _outcomes(compiled, row)
+    effects = [[phrases.effect(compiled, at) for at in _effects(compiled, outcome)] for outcome in outcomes]
+    if len(effects) == 1:
+        yield "What it does:" if effects[0] else "It changes nothing by itself."
+        yield from (f"  {effect}" for effect in effects[0])
+        return
+    obeyed = [each for each, outcome in zip(effects, told.outcomes, strict=True) if outcome.id != DISOBEYED]
+    common = _shared_beginning(obeyed)
+    if common:
+        yield "Whatever comes of it:"
+        yield from (f"  {effect}" for effect in common)
     shares = _shares(compiled, outcomes)
-    for number, outcome in enumerate(outcomes):
-        effects = [phrases.effect(compiled, at) for at in _effects(compiled, outcome)]
-        what = "; ".join(effects) if effects else "nothing changes"
-        if len(outcomes) == 1:
-            yield f"Effects: {what}."
-        else:
-            grave = told.outcomes[number].severity
-            yield f"{told.outcomes[number].id} ({shares[number]}, severity {grave}): {what}."
+    for outcome, share, each in zip(told.outcomes, shares, effects, strict=True):
+        own = each if outcome.id == DISOBEYED else each[len(common) :]
+        yield f"{outcome.id} ({share}, severity {outcome.severity}){':' if own else ': nothing more.'}"
+        yield from (f"  {effect}" for effect in own)
+
+
+def _shared_beginning(lists: Sequence[Sequence[str]]) -> Sequence[str]:
+    """What all of them begin with."""
+    length = 0
+    for together in zip(*lists, strict=False):
+        if len(set(together)) > 1:
+            break
+        length += 1
+    return lists[0][:length]
 
 
 def _shares(compiled: Compiled, outcomes: range) -> list[str]:
     """Chances, where they are known; otherwise what each one's weight is made of."""
-    trees = [compiled.trees[compiled.program.outcomes.weight[outcome]] for outcome in outcomes]
+    trees = [settled(compiled, compiled.program.outcomes.weight[outcome]) for outcome in outcomes]
     fixed = [max(0.0, tree.value) for tree in trees if isinstance(tree, Number)]
     if len(fixed) == len(trees) and sum(fixed) > 0.0:
         return [f"chance {phrases.percent(weight / sum(fixed))}" for weight in fixed]

@@ -1,7 +1,7 @@
 """The English of single rows: an effect, an amount, a span of time, who sees something."""
 
 from crisis_sim.compiler.program import Compiled
-from crisis_sim.language import Amount, Number, Truth, amount_english, english
+from crisis_sim.language import Amount, Number, Tree, Truth, amount_english, english, settle
 from crisis_sim.language.english import joined, show
 from crisis_sim.terms import codes
 from crisis_sim.terms.codes import NONE
@@ -13,9 +13,16 @@ def short(compiled: Compiled, actor: str) -> str:
     return there.short or there.name
 
 
+def settled(compiled: Compiled, formula: int) -> Tree:
+    """A formula with the parameters in force put in: a reader wants the number; `explain PARAMETER` tells the rest."""
+    places, start = compiled.program.places, compiled.program.start
+    known = {place: start[place] for place in range(places.parameters, places.traits)}
+    return settle(compiled.trees[formula], known)
+
+
 def amount(compiled: Compiled, row: int) -> Amount:
     """An amount as the language has it, from its row."""
-    rows, trees = compiled.program.amounts, compiled.trees
+    rows = compiled.program.amounts
     kind = rows.kind[row]
     if kind == codes.CHOICE:
         choices = range(rows.more[row], rows.more[row] + rows.pairs[row])
@@ -23,7 +30,7 @@ def amount(compiled: Compiled, row: int) -> Amount:
         formulas = [formula for pair in pairs for formula in pair]
     else:
         formulas = [one for one in (rows.first[row], rows.second[row], rows.third[row]) if one != NONE]
-    return Amount(kind, tuple(trees[formula] for formula in formulas), 0.0, 0.0)
+    return Amount(kind, tuple(settled(compiled, formula) for formula in formulas), 0.0, 0.0)
 
 
 def amount_phrase(compiled: Compiled, row: int) -> str:
@@ -43,12 +50,12 @@ def hours(compiled: Compiled, row: int) -> str | None:
 
 def formula(compiled: Compiled, row: int) -> str:
     """What a formula means."""
-    return english(compiled.trees[row])
+    return english(settled(compiled, row))
 
 
 def chance(compiled: Compiled, row: int) -> str:
     """A chance: "30 %", or what it is made of."""
-    tree = compiled.trees[row]
+    tree = settled(compiled, row)
     return percent(tree.value) if isinstance(tree, Number) else english(tree)
 
 
@@ -69,7 +76,7 @@ def effect(compiled: Compiled, row: int) -> str:
     """What one line of effects does."""
     told = _deed(compiled, row)
     condition = compiled.program.effects.condition[row]
-    if condition == NONE or compiled.trees[condition] == Truth(True):
+    if condition == NONE or settled(compiled, condition) == Truth(True):
         return told
     return f"if {formula(compiled, condition)}: {told}"
 

@@ -68,10 +68,8 @@ class Keeper:
         self, path: Path, header: Header, inputs: Sequence[Input], course: Course, events: Sequence[Event]
     ) -> None:
         """Makes the journal, and writes down all that was until now. NotSaved, if that fails."""
-        writer = Writer.create(path, header)
-        self._writer = writer
+        self._writer = Writer.create(path, header, _in_order(inputs, events, course.turns))
         self._events, self._turns = len(events), len(course.turns)
-        writer.save(_in_order(inputs, events, course.turns))
 
     def input(self, given: Input, course: Course, events: Sequence[Event]) -> None:
         """Writes an input after the events that went before it. NotSaved, if that fails."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from crisis_sim.compiler import Compiled
 from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.compiler.phrases import short
 from crisis_sim.engine.course import Happened
 from crisis_sim.terms.codes import (
     DENIABLE,
@@ -39,11 +40,6 @@ class Narrator:
         self._names = compiled.names
         self._scenario = compiled.scenario
 
-    def short(self, actor: str) -> str:
-        """An actor in a headline."""
-        there = self._scenario.actors[actor]
-        return there.short or there.name
-
     def tell(
         self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool, note: str | None
     ) -> str:
@@ -53,7 +49,7 @@ class Narrator:
             case k if k == EVENT_END:
                 return self._end(event)
             case k if k == EVENT_MESSAGE:
-                sender = "control" if event.actor == NONE else self.short(self._names.actors[event.actor])
+                sender = "control" if event.actor == NONE else short(self._compiled, self._names.actors[event.actor])
                 return f"Message from {sender}: “{note}”"
             case k if k == EVENT_OVERRIDE:
                 return f"Control sets {self._gauge(event.row)} to {number(event.amount)}: {note}"
@@ -65,7 +61,7 @@ class Narrator:
     def _deed(self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool) -> str:
         program, told = self._compiled.program, self._compiled.told[event.row]
         side = program.happenings.seat[event.row]
-        who = "Somebody" if side == NONE else self.short(self._names.actors[side])
+        who = "Somebody" if side == NONE else short(self._compiled, self._names.actors[side])
         if event.kind == EVENT_ORDER:
             return f"{who} orders: {told.name}."
         if event.kind == EVENT_CANCEL:

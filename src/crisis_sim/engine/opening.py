@@ -38,6 +38,8 @@ def resume(journal: Journal, seats: Mapping[str, Agent] | None = None) -> Game:
     """
     game = _game(journal, None, seats)
     _verify(journal, game, True)
+    if journal.result is not None:
+        return game
     game.keep_in(Writer.resume(journal.path, journal.length), len(journal.events), len(journal.turns))
     for seat, (steps, orders) in journal.drafts.items():
         if seat in game.waiting and steps == game.steps:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from crisis_sim.compiler import Compiled
+from crisis_sim.compiler.explain import requirement_english
+from crisis_sim.compiler.phrases import hours
 from crisis_sim.engine.course import Course, Move
-from crisis_sim.language import Amount, amount_english, because
 from crisis_sim.rules.draw import minutes
 from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.legality import refusal_to_cancel
 from crisis_sim.rules.sight import fill_slots
 from crisis_sim.scenario.errors import did_you_mean, printable
 from crisis_sim.terms.codes import (
-    CHOICE,
     GAME_OVER,
     LEGAL,
     MINUTES_AN_HOUR,
@@ -55,9 +54,9 @@ def option(course: Course, seat: int, action: int, draft: Sequence[Move]) -> Opt
         grave=written is not None and written.grave,
         effort=rows.effort[action],
         uses_left=uses - course.state.orders.nth[action] - drafted if uses else None,
-        approval=span(compiled, rows.approval[action]),
-        preparation=span(compiled, rows.preparation[action]),
-        duration=span(compiled, rows.duration[action]),
+        approval=hours(compiled, rows.approval[action]) or "",
+        preparation=hours(compiled, rows.preparation[action]) or "",
+        duration=hours(compiled, rows.duration[action]) or "",
         legal=code == LEGAL,
         code=REFUSALS[code],
         reason=why_not(course, seat, action, code, draft),
@@ -83,7 +82,7 @@ def why_not(course: Course, seat: int, action: int, code: int, draft: Sequence[M
             return f"it can be ordered {'once' if uses == 1 else f'{uses} times'} in a game, and was"
         case c if c == REQUIREMENT:
             fill_slots(program, state, seat)
-            return because(course.compiled.trees[program.actions.requires[action]], state.values)
+            return requirement_english(course.compiled, course.compiled.names.actions[action], state.values)
         case c if c == NOT_ORDERED:
             return "no order of it waits"
         case c if c == TOO_LATE:
@@ -130,16 +129,3 @@ def _under_way(course: Course, action: int, draft: Sequence[Move]) -> str:
     if course.state.orders.serial[action] != 0:
         return "an order of it is on its way already"
     return "it goes on already"
-
-
-def span(compiled: Compiled, amount: int) -> str:
-    """Hours in words: "24 to 72 hours, most often 44"; nothing for none."""
-    rows, trees = compiled.program.amounts, compiled.trees
-    if rows.kind[amount] == CHOICE:
-        pairs = range(rows.more[amount], rows.more[amount] + rows.pairs[amount])
-        choices = compiled.program.choices
-        arguments = [trees[row] for pair in pairs for row in (choices.value[pair], choices.weight[pair])]
-    else:
-        arguments = [trees[row] for row in (rows.first[amount], rows.second[amount], rows.third[amount]) if row != NONE]
-    told = amount_english(Amount(rows.kind[amount], tuple(arguments), 0.0, 0.0))
-    return "" if told == "0" else f"{told} (hours)"

@@ -43,10 +43,10 @@ class Rounds:
         """Where an input belongs that is given now."""
         return Place(self._course.step_number, self._course.events, self._course.minute)
 
-    def observe(self, row: int) -> Observation:
-        """What a seat sees now."""
+    def observe(self, row: int, asked: bool = False) -> Observation:
+        """What a seat sees now. `asked`: it must decide; so must those that are waited for."""
         events = self._chronicle.of(row)
-        return observe(self._course, self._dates, row, self.draft(row), events, row in self.waiting)
+        return observe(self._course, self._dates, row, self.draft(row), events, asked or row in self.waiting)
 
     # Drafts
 
@@ -126,7 +126,7 @@ class Rounds:
         agent = self._seated[row].agent
         if agent is None:
             raise AgentFailed("it is not here any more")
-        observation = self.observe(row)
+        observation = self.observe(row, asked=True)
         moves: list[Move] = []
         for order in self._questions.ask(observation.seat, agent, observation):
             judged = judge(self._course, row, order, moves)

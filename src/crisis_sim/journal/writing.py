@@ -34,11 +34,11 @@ class Writer:
         self.trouble: str | None = None  # why what the game told could not be written yet
 
     @classmethod
-    def create(cls, path: Path, header: Header) -> "Writer":
-        """A new journal. NotSaved, if there is a file of that name or it cannot be written."""
+    def create(cls, path: Path, header: Header, lines: Iterable[Mapping[str, Any]] = ()) -> "Writer":
+        """A new journal with these lines. NotSaved, if there is a file of that name or it cannot be written."""
         writer = cls(path, _open(path, os.O_CREAT | os.O_EXCL), 0)
         try:
-            writer.save([header_line(header)])
+            writer.save([header_line(header), *lines])
             _sync_folder(path.parent)
         except NotSaved:
             writer._drop()

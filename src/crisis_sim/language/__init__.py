@@ -17,6 +17,7 @@ from .errors import LanguageError, did_you_mean
 from .grammar import DISTRIBUTIONS, FUNCTIONS, Parsed, name_problem, parse_expression
 from .interpreter import interpret
 from .python_code import Formula, closure, closures
+from .settle import settle
 from .table_code import TableCode, table_code
 from .tree import (
     NUMBER,
@@ -82,6 +83,7 @@ __all__ = [
     "parse_effect",
     "parse_expression",
     "places",
+    "settle",
     "table_code",
     "walk",
 ]

@@ -36,7 +36,10 @@ from crisis_sim.terms.rows import LOGGED, NOW, Program, State
 
 
 def adjudicate(program: Program, state: State, happening: int, cause: int) -> None:
-    """Carries it out, whatever it is: action, process, inject, claim, consequence."""
+    """Carries it out, whatever it is: action, process, inject, claim, consequence.
+
+    (Rulebook 5.1, 5.2, 5.8, 5.9, 8.7, 9.5.)
+    """
     rows = program.happenings
     seat = rows.seat[happening]
     owner = rows.owner[happening]
@@ -75,13 +78,15 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
         go_on(program, state, happening, seat, nth, event)
     apply_effects(program, state, first, end, seat, nth, event)
     state.log.amount[at] = state.values[program.places.drawn]
+    if rows.kind[happening] == CLAIM:  # its first effect writes the figure that it gives
+        state.log.amount[at] = state.values[program.places.gauges + program.effects.subject[first]]
     if wait > 0:
         schedule(state, state.clock[NOW] + wait, PUBLISH, happening, sees & ~now_seen, event)
     take_notice(program, state, happening, now_seen, event)
 
 
 def event_kind(kind: int) -> int:
-    """What the journal calls it."""
+    """What the journal calls it. (Rulebook 5.10.)"""
     if kind == ACTION:
         return EVENT_OUTCOME
     if kind == INJECT:
@@ -96,7 +101,10 @@ def event_kind(kind: int) -> int:
 
 
 def choose_outcome(program: Program, state: State, happening: int, nth: int) -> tuple[int, float, float]:
-    """The outcome drawn by weight, its chance, and the number drawn. A single outcome draws nothing."""
+    """The outcome drawn by weight, its chance, and the number drawn. A single outcome draws nothing.
+
+    (Rulebook 5.3, 5.4.)
+    """
     rows = program.happenings
     first = rows.first_outcome[happening]
     end = rows.first_outcome[happening + 1]
@@ -125,7 +133,7 @@ def choose_outcome(program: Program, state: State, happening: int, nth: int) -> 
 
 
 def witnesses(program: Program, state: State, happening: int, nth: int) -> int:
-    """The mask of the seats that see it: its audience, and whoever happens to notice."""
+    """The mask of the seats that see it: its audience, and whoever happens to notice. (Rulebook 3.5, 3.6.)"""
     rows = program.happenings
     seen = rows.audience[happening]
     if rows.visibility[happening] == OVERT or rows.visibility[happening] == DENIABLE:
@@ -138,7 +146,7 @@ def witnesses(program: Program, state: State, happening: int, nth: int) -> int:
 
 
 def go_on(program: Program, state: State, action: int, seat: int, nth: int, event: int) -> None:
-    """An action with a duration is active from now on."""
+    """An action with a duration is active from now on. (Rulebook 5.6.)"""
     length = draw_minutes(
         program, state, program.actions.duration[action], program.happenings.luck[action], FOR_DURATION, seat, nth
     )
@@ -148,7 +156,7 @@ def go_on(program: Program, state: State, action: int, seat: int, nth: int, even
 
 
 def publish(program: Program, state: State, happening: int, seats: int, cause: int) -> None:
-    """What some knew, the others learn. `cause`: the event itself."""
+    """What some knew, the others learn. `cause`: the event itself. (Rulebook 3.7, 3.8.)"""
     rows = program.happenings
     knows = 0 if rows.visibility[happening] == DENIABLE else seats
     record(
@@ -159,7 +167,7 @@ def publish(program: Program, state: State, happening: int, seats: int, cause: i
 
 
 def take_notice(program: Program, state: State, happening: int, seats: int, event: int) -> None:
-    """Those who see it count it, and may decide out of turn because of it."""
+    """Those who see it count it, and may decide out of turn because of it. (Rulebook 3.12.)"""
     for seat in range(program.sizes.seats):
         if (seats >> seat) & 1 == 1:
             at = seat * program.sizes.happenings + happening
@@ -173,7 +181,7 @@ def take_notice(program: Program, state: State, happening: int, seats: int, even
 
 
 def react(program: Program, state: State, happening: int, reaction: int, seat: int, event: int) -> None:
-    """One seat's doctrine bids it decide soon, by chance."""
+    """One seat's doctrine bids it decide soon, by chance. (Rulebook 13.5.)"""
     nth = state.seen_count[seat * program.sizes.happenings + happening]
     item = program.happenings.luck[happening]
     chance = 1.0

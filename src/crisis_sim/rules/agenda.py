@@ -32,7 +32,7 @@ KIND_SHIFT = ROW_BITS + EXTRA_BITS
 
 
 def rank(kind: int) -> int:
-    """Its place within a minute."""
+    """Its place within a minute. (Rulebook 1.3.)"""
     if kind == REPORT or kind == HORIZON:
         return RANK_REPORT
     if kind == PULSE:
@@ -43,7 +43,7 @@ def rank(kind: int) -> int:
 
 
 def schedule(state: State, minute: int, kind: int, row: int, extra: int, cause: int) -> int:
-    """Puts an entry on the agenda and returns its serial. `extra`: 16 bits that go with it."""
+    """Puts an entry on the agenda and returns its serial. `extra`: 16 bits that go with it. (Rulebook 1.4.)"""
     agenda = state.agenda
     serial = state.clock[SERIAL] + 1
     state.clock[SERIAL] = serial
@@ -106,12 +106,18 @@ def still_on(state: State) -> bool:
 
 
 def next_due(state: State) -> int:
-    """The minute of the next thing that is still on; there is always the horizon. Drops what has been called off."""
+    """The minute of the next thing that is still on; there is always the horizon. Drops what has been called off.
+
+    (Rulebook 1.5.)
+    """
     while not still_on(state):
         remove_first(state)
     return state.agenda.key[0] >> MINUTE_SHIFT
 
 
 def has_room(program: Program, state: State) -> bool:
-    """Whether something that could be refused still fits. What must not be refused has places kept free."""
+    """Whether something that could be refused still fits. What must not be refused has places kept free.
+
+    (Rulebook 1.10.)
+    """
     return state.clock[ENTRIES] < program.sizes.agenda - program.sizes.agenda_reserved

@@ -35,6 +35,7 @@ def uniforms(state: State, item: int, purpose: int, owner: int, occurrence: int,
 
     Item: 32 bits. Purpose: 0 to 255. Owner: a seat, or -1 for nobody. Occurrence: 32 bits. Step: 0 to 255. Run: 40
     bits.
+    (Rulebook 2.1.)
     """
     place = ((state.key[3] & 0xFF) << 24) | ((owner + 1) << 16) | (purpose << 8) | step
     a, b, c, d = philox(occurrence & WORD, item, state.key[2], place, state.key[0], state.key[1])
@@ -42,7 +43,7 @@ def uniforms(state: State, item: int, purpose: int, owner: int, occurrence: int,
 
 
 def uniform(state: State, item: int, purpose: int, owner: int, occurrence: int) -> float:
-    """The first of the two numbers at this address."""
+    """The first of the two numbers at this address. (Rulebook 2.2.)"""
     first, _ = uniforms(state, item, purpose, owner, occurrence, 0)
     return first
 

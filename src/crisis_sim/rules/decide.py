@@ -16,7 +16,7 @@ NOT_AN_OPTION = -1e300  # no appeal is as low
 
 
 def decide(program: Program, state: State, seat: int, out_of_turn: int) -> None:
-    """A seat's decision point. Seats that are played from outside have given their orders before."""
+    """A seat's decision point. Seats that are played from outside have given their orders before. (Rulebook 4.14.)"""
     state.decisions[seat] += 1
     agent = state.agents[seat]
     if agent == DOCTRINE or agent == RANDOM:
@@ -24,7 +24,7 @@ def decide(program: Program, state: State, seat: int, out_of_turn: int) -> None:
 
 
 def choose_orders(program: Program, state: State, seat: int, agent: int, out_of_turn: int) -> None:
-    """Gives orders, one after the other, until it would rather hold."""
+    """Gives orders, one after the other, until it would rather hold. (Rulebook 13.3.)"""
     for order in range(program.seats.orders[seat]):
         fill_slots(program, state, seat)
         step = STEPS_A_DECISION * out_of_turn + order
@@ -39,6 +39,7 @@ def choose(program: Program, state: State, seat: int, agent: int, step: int) -> 
 
     Doctrine: P(action) is proportional to exp(appeal / temperature) (Luce 1959; McFadden 1974); holding has an appeal
     too.
+    (Rulebook 13.1, 13.2, 13.4, 13.6.)
     """
     first = program.seats.first_action[seat]
     end = program.seats.first_action[seat + 1]

@@ -36,7 +36,10 @@ MOST_HOURS = 1e7
 
 
 def pin_for(program: Program, state: State, item: int, purpose: int, owner: int, occurrence: int) -> int:
-    """The row of the pin at this address, or NONE. What is written for this very thing comes before what is for any."""
+    """The row of the pin at this address, or NONE. What is written for this very thing comes before what is for any.
+
+    (Rulebook 15.2, 15.4.)
+    """
     found = NONE
     if state.clock[PINNED] == 0:
         return found
@@ -59,7 +62,7 @@ def pin_for(program: Program, state: State, item: int, purpose: int, owner: int,
 
 
 def use_pin(program: Program, state: State, pin: int) -> float:
-    """What was recorded; that it was used is written down, for control."""
+    """What was recorded; that it was used is written down, for control. (Rulebook 15.3.)"""
     value = program.pins.value[pin]
     record(state, EVENT_PIN, NONE, NONE, pin, NONE, 0, 0, state.clock[CAUSE], value, 1.0, 0.0)
     return value
@@ -68,7 +71,7 @@ def use_pin(program: Program, state: State, pin: int) -> float:
 def happens(
     program: Program, state: State, chance: float, item: int, purpose: int, owner: int, occurrence: int
 ) -> bool:
-    """Whether something of this chance happens. What is certain or impossible draws nothing."""
+    """Whether something of this chance happens. What is certain or impossible draws nothing. (Rulebook 2.3.)"""
     pin = pin_for(program, state, item, purpose, owner, occurrence)
     if pin != NONE:
         return use_pin(program, state, pin) != 0.0
@@ -80,7 +83,7 @@ def happens(
 
 
 def minutes(hours: float) -> int:
-    """Hours as whole minutes, never negative."""
+    """Hours as whole minutes, never negative. (Rulebook 1.1.)"""
     return int(min(max(hours, 0.0), MOST_HOURS) * MINUTES_AN_HOUR + 0.5)
 
 
@@ -94,7 +97,7 @@ def draw_minutes(
 def draw_amount(
     program: Program, state: State, amount: int, item: int, purpose: int, owner: int, occurrence: int
 ) -> float:
-    """An amount of the scenario: an expression's value, or a number from a distribution."""
+    """An amount of the scenario: an expression's value, or a number from a distribution. (Rulebook 2.4.)"""
     pin = pin_for(program, state, item, purpose, owner, occurrence)
     if pin != NONE:
         return use_pin(program, state, pin)
@@ -125,7 +128,7 @@ def draw_amount(
 
 
 def from_uniform(kind: int, a: float, b: float, c: float, u: float) -> float:
-    """The distributions that one number decides, by their quantile functions: more luck, more of it."""
+    """The distributions that one number decides, by their quantile functions: more luck, more of it. (Rulebook 2.5.)"""
     if kind == UNIFORM:
         return a + (b - a) * u
     if kind == TRIANGULAR:
@@ -192,7 +195,7 @@ def gamma(state: State, shape: float, item: int, purpose: int, owner: int, occur
 
 
 def choose_value(program: Program, state: State, amount: int, u: float) -> float:
-    """A weighted choice among values."""
+    """A weighted choice among values. (Rulebook 2.6.)"""
     first = program.amounts.more[amount]
     end = first + program.amounts.pairs[amount]
     total = 0.0

@@ -39,17 +39,21 @@ from crisis_sim.terms.codes import (
 from crisis_sim.terms.rows import NOW, Program, State
 
 CERTAIN = 40.0  # log-odds of what somebody knows
+MOST_DRAWN = 1e9  # formulas count on `drawn` lying within this
 
 
 def apply_effects(program: Program, state: State, first: int, end: int, owner: int, nth: int, cause: int) -> None:
-    """Effects from row `first` to before `end`, the nth time that this happens, by seat `owner` or by nobody."""
+    """Effects from row `first` to before `end`, the nth time that this happens, by seat `owner` or by nobody.
+
+    (Rulebook 5.5, 6.5.)
+    """
     for effect in range(first, end):
         if holds(program, state, program.effects.condition[effect]):
             apply_effect(program, state, effect, owner, nth, cause)
 
 
 def apply_effect(program: Program, state: State, effect: int, owner: int, nth: int, cause: int) -> None:
-    """One line."""
+    """One line. (Rulebook 6.6, 6.7.)"""
     rows = program.effects
     op = rows.op[effect]
     subject = rows.subject[effect]
@@ -97,12 +101,15 @@ def value_of(program: Program, state: State, effect: int) -> float:
 
 
 def change_gauge(program: Program, state: State, effect: int, owner: int, nth: int) -> None:
-    """Adds to, scales or sets a gauge; what was drawn can be read as `drawn` by the lines below."""
+    """Adds to, scales or sets a gauge; what was drawn can be read as `drawn` by the lines below.
+
+    (Rulebook 6.1, 6.4.)
+    """
     rows = program.effects
     gauge = rows.subject[effect]
     amount = draw_amount(program, state, rows.amount[effect], rows.luck[effect], FOR_AMOUNT, owner, nth)
     if program.amounts.kind[rows.amount[effect]] != CONSTANT:
-        state.values[program.places.drawn] = amount
+        state.values[program.places.drawn] = min(MOST_DRAWN, max(-MOST_DRAWN, amount))
     before = state.values[program.places.gauges + gauge]
     op = rows.op[effect]
     after = amount
@@ -114,7 +121,10 @@ def change_gauge(program: Program, state: State, effect: int, owner: int, nth: i
 
 
 def set_gauge(program: Program, state: State, gauge: int, value: float) -> None:
-    """A gauge stays within its bounds; one that counts is whole; one that can only rise does not fall."""
+    """A gauge stays within its bounds; one that counts is whole; one that can only rise does not fall.
+
+    (Rulebook 6.2, 6.3.)
+    """
     place = program.places.gauges + gauge
     if program.gauges.whole[gauge] != 0:
         value = float(floor(value + 0.5))
@@ -124,7 +134,7 @@ def set_gauge(program: Program, state: State, gauge: int, value: float) -> None:
 
 
 def shift_beliefs(program: Program, state: State, fact: int, seats: int, weight: float) -> None:
-    """Bayes in log-odds: each seat of the mask weighs one more piece of evidence."""
+    """Bayes in log-odds: each seat of the mask weighs one more piece of evidence. (Rulebook 8.3, 8.6.)"""
     for seat in range(program.sizes.seats):
         if (seats >> seat) & 1 == 1:
             place = program.places.beliefs + fact * program.sizes.seats + seat
@@ -132,7 +142,10 @@ def shift_beliefs(program: Program, state: State, fact: int, seats: int, weight:
 
 
 def report(program: Program, state: State, effect: int, owner: int, nth: int) -> None:
-    """A report that points to the truth with odds of ratio to one; whoever reads it knows how good it is."""
+    """A report that points to the truth with odds of ratio to one; whoever reads it knows how good it is.
+
+    (Rulebook 8.4.)
+    """
     rows = program.effects
     fact = rows.subject[effect]
     ratio = max(value_of(program, state, effect), 1e-9)
@@ -143,7 +156,7 @@ def report(program: Program, state: State, effect: int, owner: int, nth: int) ->
 
 
 def teach(program: Program, state: State, fact: int, seats: int) -> None:
-    """The seats of the mask learn the truth."""
+    """The seats of the mask learn the truth. (Rulebook 8.5.)"""
     true = state.values[program.places.facts + fact] != 0.0
     shift_beliefs(program, state, fact, seats, 2.0 * CERTAIN if true else -2.0 * CERTAIN)
 
@@ -152,6 +165,7 @@ def begin(program: Program, state: State, happening: int, delay: int, item: int,
     """Puts an inject or claim on the agenda, at least a minute on; unless it came too often, or chance is against it.
 
     `delay`: an amount drawn at (item, nth), or NONE for the happening's own.
+    (Rulebook 5.14, 8.8.)
     """
     times = program.happenings.times[happening]
     count = state.begun[happening]
@@ -172,13 +186,13 @@ def begin(program: Program, state: State, happening: int, delay: int, item: int,
 
 
 def flash(program: Program, state: State, seat: int, wait: int, cause: int) -> None:
-    """A decision out of turn, at least a minute on; one at a time."""
+    """A decision out of turn, at least a minute on; one at a time. (Rulebook 1.7.)"""
     if state.flash[seat] == 0 and has_room(program, state):
         state.flash[seat] = schedule(state, state.clock[NOW] + max(1, wait), DECIDE, seat, 1, cause)
 
 
 def cancel_orders(program: Program, state: State, seat: int, category: int, cause: int) -> None:
-    """Calls off a seat's waiting orders of a category; NONE: all of them."""
+    """Calls off a seat's waiting orders of a category; NONE: all of them. (Rulebook 4.12.)"""
     for action in range(program.seats.first_action[seat], program.seats.first_action[seat + 1]):
         waits = state.orders.serial[action] != 0
         if waits and (category == NONE or program.actions.category[action] == category):
@@ -186,14 +200,14 @@ def cancel_orders(program: Program, state: State, seat: int, category: int, caus
 
 
 def instruct(program: Program, state: State, link: int, stance: int) -> None:
-    """A principal's standing word to its proxy, for as long as the link says."""
+    """A principal's standing word to its proxy, for as long as the link says. (Rulebook 9.6.)"""
     hours = evaluate(program, state, program.links.lasts[link])
     state.values[program.places.instructions + link] = float(stance)
     state.instruction_due[link] = state.clock[NOW] + int(hours * 60.0)
 
 
 def stop(program: Program, state: State, action: int, cause: int) -> None:
-    """Ends an action that goes on."""
+    """Ends an action that goes on. (Rulebook 5.7.)"""
     if state.orders.ongoing[action] != 0:
         state.orders.ongoing[action] = 0
         state.values[program.places.active + action] = 0.0

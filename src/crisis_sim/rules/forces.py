@@ -20,12 +20,12 @@ BACK = -1
 
 
 def place_of(program: Program, state: State, unit: int) -> int:
-    """Where a force is: HOME, ALERTED, TRANSIT or THEATRE."""
+    """Where a force is: HOME, ALERTED, TRANSIT or THEATRE. (Rulebook 7.1.)"""
     return int(state.values[program.places.units + unit])
 
 
 def put(program: Program, state: State, unit: int, place: int, heading: int) -> None:
-    """Moves a force to another place, and shows it to those who may know."""
+    """Moves a force to another place, and shows it to those who may know. (Rulebook 3.10, 7.6.)"""
     state.values[program.places.units + unit] = float(place)
     state.unit_heading[unit] = heading
     state.unit_since[unit] = state.clock[NOW]
@@ -35,7 +35,10 @@ def put(program: Program, state: State, unit: int, place: int, heading: int) -> 
 
 
 def deploy(program: Program, state: State, unit: int, cause: int) -> None:
-    """Alerts a force that is at home; it leaves and arrives by itself. One that is elsewhere is left alone."""
+    """Alerts a force that is at home; it leaves and arrives by itself. One that is elsewhere is left alone.
+
+    (Rulebook 7.2, 7.3.)
+    """
     if place_of(program, state, unit) != HOME:
         return
     nth = state.unit_nth[unit]
@@ -48,7 +51,10 @@ def deploy(program: Program, state: State, unit: int, cause: int) -> None:
 
 
 def recall(program: Program, state: State, unit: int, cause: int) -> None:
-    """Orders a force home: from alert at once; on its way it turns round and takes as long as it has been under way."""
+    """Orders a force home: from alert at once; on its way it turns round and takes as long as it has been under way.
+
+    (Rulebook 7.5.)
+    """
     place = place_of(program, state, unit)
     now = state.clock[NOW]
     if place == ALERTED:
@@ -65,7 +71,7 @@ def recall(program: Program, state: State, unit: int, cause: int) -> None:
 
 
 def move(program: Program, state: State, unit: int, cause: int) -> None:
-    """The next leg of a force that is on its way."""
+    """The next leg of a force that is on its way. (Rulebook 7.4.)"""
     place = place_of(program, state, unit)
     state.unit_serial[unit] = 0
     if place == ALERTED:
@@ -94,7 +100,7 @@ def transit_time(program: Program, state: State, unit: int) -> int:
 
 
 def start_forces(program: Program, state: State) -> None:
-    """Every force where the scenario puts it; who may know, knows."""
+    """Every force where the scenario puts it; who may know, knows. (Rulebook 7.7.)"""
     for unit in range(program.sizes.units):
         state.unit_serial[unit] = 0
         state.unit_nth[unit] = 0

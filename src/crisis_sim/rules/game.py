@@ -74,6 +74,7 @@ def start(program: Program, state: State, seed: int, run: int, agents: Ints, per
     """Sets every row of the state to the first minute. Seed: 0 to 2**63 - 1. Run: 0 to 2**40 - 1.
 
     `agents`, `personas`: one of each per seat.
+    (Rulebook 1.6, 13.7.)
     """
     clear(program, state)
     set_key(state, seed, run)
@@ -149,7 +150,7 @@ def clear(program: Program, state: State) -> None:
 
 
 def set_key(state: State, seed: int, run: int) -> None:
-    """From here on luck is that of (seed, run)."""
+    """From here on luck is that of (seed, run). (Rulebook 2.7.)"""
     state.key[0] = seed & 0xFFFFFFFF
     state.key[1] = (seed >> 32) & 0xFFFFFFFF
     state.key[2] = run & 0xFFFFFFFF
@@ -157,7 +158,7 @@ def set_key(state: State, seed: int, run: int) -> None:
 
 
 def draw_beginnings(program: Program, state: State) -> None:
-    """Hidden facts, what each seat believes of them, gauges as they stand, reports of them."""
+    """Hidden facts, what each seat believes of them, gauges as they stand, reports of them. (Rulebook 8.1, 8.2.)"""
     sizes = program.sizes
     for fact in range(sizes.facts):
         chance = evaluate(program, state, program.facts.chance[fact])
@@ -182,7 +183,7 @@ def draw_beginnings(program: Program, state: State) -> None:
 
 
 def start_happening(program: Program, state: State, happening: int) -> None:
-    """Puts on the agenda what comes by itself."""
+    """Puts on the agenda what comes by itself. (Rulebook 5.11.)"""
     rows = program.happenings
     mode = rows.mode[happening]
     item = rows.luck[happening]
@@ -210,7 +211,7 @@ def over(state: State) -> bool:
 
 
 def tell_time(program: Program, state: State, minute: int) -> None:
-    """Sets the clock, and the two hands that formulas can read."""
+    """Sets the clock, and the two hands that formulas can read. (Rulebook 1.9.)"""
     state.clock[NOW] = minute
     state.values[program.places.now] = minute / MINUTES_AN_HOUR
     state.values[program.places.hour] = ((program.sizes.starts + minute) % MINUTES_A_DAY) / MINUTES_AN_HOUR
@@ -227,6 +228,7 @@ def advance(program: Program, state: State) -> int:
     """Does the next thing on the agenda and returns its kind. Only while the game is not over.
 
     The events that it makes stand in `state.log`, `clock[LOGGED]` of them.
+    (Rulebook 1.2, 17.2.)
     """
     minute = next_due(state)
     what = state.agenda.what[0]
@@ -273,7 +275,10 @@ def advance(program: Program, state: State) -> int:
 
 
 def due_now(program: Program, state: State, happening: int) -> bool:
-    """Whether what was put on the agenda still comes; puts the next time of something periodic there."""
+    """Whether what was put on the agenda still comes; puts the next time of something periodic there.
+
+    (Rulebook 5.13, 5.15.)
+    """
     rows = program.happenings
     if rows.kind[happening] == ACTION or rows.mode[happening] == BY_HAZARD:
         return True
@@ -289,7 +294,7 @@ def due_now(program: Program, state: State, happening: int) -> bool:
 
 
 def follow_script(program: Program, state: State, line: int) -> None:
-    """The historical agent of a seat gives the order recorded for this minute, where it is legal."""
+    """The historical agent of a seat gives the order recorded for this minute, where it is legal. (Rulebook 15.1.)"""
     seat = program.script.seat[line]
     if line + 1 < program.sizes.script:
         schedule(state, program.script.minute[line + 1], SCRIPT, line + 1, 0, NONE)

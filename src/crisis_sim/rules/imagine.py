@@ -50,6 +50,7 @@ def imagine(program: Program, state: State, imagined: State, seat: int, seed: in
     """Fills `imagined` with a state that the seat thinks possible now, with luck of (seed, run). Does not touch
     `state`,
     except the scratch that formulas read.
+    (Rulebook 14.3, 14.4, 14.8.)
     """
     clear(program, imagined)
     set_key(imagined, seed, run)
@@ -64,7 +65,7 @@ def imagine(program: Program, state: State, imagined: State, seat: int, seed: in
 
 
 def imagine_minds(program: Program, state: State, imagined: State, seat: int) -> None:
-    """Its own temperament; the others it takes to play by their doctrine."""
+    """Its own temperament; the others it takes to play by their doctrine. (Rulebook 14.5.)"""
     traits = program.sizes.traits
     for other in range(program.sizes.seats):
         own = other == seat
@@ -158,7 +159,10 @@ def keep_going(program: Program, state: State, imagined: State, action: int, sea
 
 
 def imagine_forces(program: Program, state: State, imagined: State, seat: int) -> None:
-    """Its own forces where they are, the others' where it last knew them; moves go on, for as long as they take."""
+    """Its own forces where they are, the others' where it last knew them; moves go on, for as long as they take.
+
+    (Rulebook 14.6.)
+    """
     now = state.clock[NOW]
     sizes = program.sizes
     for unit in range(sizes.units):
@@ -206,7 +210,10 @@ def imagine_promises(program: Program, state: State, imagined: State, seat: int)
 
 
 def imagine_agenda(program: Program, state: State, imagined: State, seat: int) -> None:
-    """What comes by itself, from now on. Hazards have no memory, so a fresh threshold is as good as the true one."""
+    """What comes by itself, from now on. Hazards have no memory, so a fresh threshold is as good as the true one.
+
+    (Rulebook 14.7.)
+    """
     sizes = program.sizes
     now = state.clock[NOW]
     schedule(imagined, sizes.horizon, HORIZON, 0, 0, NONE)

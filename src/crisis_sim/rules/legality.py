@@ -18,7 +18,10 @@ from crisis_sim.terms.rows import NOW, OVER, Program, State
 
 
 def refusal(program: Program, state: State, seat: int, action: int) -> int:
-    """LEGAL, or the code of the first thing in the way. The seat's slots must be filled (`sight.fill_slots`)."""
+    """LEGAL, or the code of the first thing in the way. The seat's slots must be filled (`sight.fill_slots`).
+
+    (Rulebook 4.1, 4.2, 4.3, 4.4, 4.6.)
+    """
     if program.happenings.seat[action] != seat:
         return NOT_YOURS
     if state.clock[OVER] != 0:
@@ -36,7 +39,7 @@ def refusal(program: Program, state: State, seat: int, action: int) -> int:
 
 
 def refusal_to_cancel(program: Program, state: State, action: int) -> int:
-    """LEGAL, or why an order that was given cannot be taken back now."""
+    """LEGAL, or why an order that was given cannot be taken back now. (Rulebook 4.10.)"""
     if state.orders.serial[action] == 0:
         return NOT_ORDERED
     until = program.actions.cancel_until[action]

@@ -26,6 +26,7 @@ def look_ahead(program: Program, state: State, imagined: State, seat: int) -> in
     """Gives the order that did best on average, if any did better than holding; returns it, or NONE.
 
     Called at a decision point of the seat, before `advance` takes it off the agenda.
+    (Rulebook 14.1.)
     """
     now = state.clock[NOW]
     best = NONE
@@ -66,7 +67,10 @@ def next_option(program: Program, state: State, seat: int, ceiling: float, ceili
 
 
 def mean_score(program: Program, state: State, imagined: State, seat: int, action: int, now: int) -> float:
-    """The seat's mean score after HOURS of imagined games that begin with this order, or with holding."""
+    """The seat's mean score after HOURS of imagined games that begin with this order, or with holding.
+
+    (Rulebook 14.2.)
+    """
     total = 0.0
     for trial in range(TRIES):
         one, two = uniforms(state, 1 + seat, FOR_IMAGINED, seat, now, trial)

@@ -29,6 +29,7 @@ def submit(program: Program, state: State, seat: int, action: int) -> int:
     Approval and preparation are drawn now, at the address of this order of this action; it takes at least a minute, so
     that
     whoever decides at the same minute decides first.
+    (Rulebook 4.5, 4.7, 4.8, 4.9.)
     """
     why_not = refusal(program, state, seat, action)
     if why_not != LEGAL:
@@ -72,7 +73,7 @@ def withdraw(program: Program, state: State, seat: int, action: int) -> int:
 
 
 def call_off(program: Program, state: State, seat: int, action: int, cause: int) -> None:
-    """Removes a waiting order, whoever wants it; seen by its side and by those to whom it leaked."""
+    """Removes a waiting order, whoever wants it; seen by its side and by those to whom it leaked. (Rulebook 4.11.)"""
     state.orders.serial[action] = 0
     seen = side_of(program, seat) | state.orders.leaked[action]
     record(
@@ -82,7 +83,7 @@ def call_off(program: Program, state: State, seat: int, action: int, cause: int)
 
 
 def leak_out(program: Program, state: State, action: int, cause: int) -> None:
-    """A waiting order becomes known to everybody."""
+    """A waiting order becomes known to everybody. (Rulebook 4.13.)"""
     seen = everybody(program)
     state.orders.leaked[action] = seen
     record(

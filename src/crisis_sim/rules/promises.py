@@ -35,7 +35,7 @@ def deeds(program: Program, state: State, first: int, end: int, listed: Ints) ->
 
 
 def deeds_promised(program: Program, state: State, promise: int) -> int:
-    """How often any deed that keeps the commitment was done so far."""
+    """How often any deed that keeps the commitment was done so far. (Rulebook 10.9.)"""
     rows = program.commitments
     return deeds(program, state, rows.first_promised[promise], rows.first_promised[promise + 1], rows.promised)
 
@@ -47,7 +47,7 @@ def deeds_forborne(program: Program, state: State, promise: int) -> int:
 
 
 def commit(program: Program, state: State, promise: int, cause: int) -> None:
-    """Makes a commitment, or makes it anew."""
+    """Makes a commitment, or makes it anew. (Rulebook 10.1.)"""
     rows = program.commitments
     nth = state.promise_nth[promise]
     state.promise_nth[promise] = nth + 1
@@ -62,21 +62,21 @@ def commit(program: Program, state: State, promise: int, cause: int) -> None:
 
 
 def stand(program: Program, state: State, promise: int, standing: int, follows: int, cause: int) -> None:
-    """Changes how a commitment stands; what follows from it happens within the same minute."""
+    """Changes how a commitment stands; what follows from it happens within the same minute. (Rulebook 10.11.)"""
     state.values[program.places.standings + promise] = float(standing)
     if follows != NONE:
         schedule(state, state.clock[NOW], HAPPEN, follows, 0, cause)
 
 
 def release(program: Program, state: State, promise: int) -> None:
-    """Lifts a commitment that stands."""
+    """Lifts a commitment that stands. (Rulebook 10.10.)"""
     standing = int(state.values[program.places.standings + promise])
     if standing == STANDING or standing == CALLED:
         stand(program, state, promise, RELEASED, NONE, NONE)
 
 
 def check_commitments(program: Program, state: State) -> None:
-    """Every hour: which have been complied with, called, kept or broken."""
+    """Every hour: which have been complied with, called, kept or broken. (Rulebook 10.2.)"""
     for promise in range(program.sizes.commitments):
         standing = int(state.values[program.places.standings + promise])
         if standing == STANDING or standing == CALLED:
@@ -84,7 +84,7 @@ def check_commitments(program: Program, state: State) -> None:
 
 
 def check_commitment(program: Program, state: State, promise: int, standing: int) -> None:
-    """One commitment that stands."""
+    """One commitment that stands. (Rulebook 10.3, 10.4, 10.6, 10.7, 10.8.)"""
     rows = program.commitments
     now = state.clock[NOW]
     if rows.demand[promise] != NONE and holds(program, state, rows.demand[promise]):
@@ -110,7 +110,10 @@ def check_commitment(program: Program, state: State, promise: int, standing: int
 
 
 def call(program: Program, state: State, promise: int) -> None:
-    """The case it was made for has come: from now on there is a time of grace to do what was promised."""
+    """The case it was made for has come: from now on there is a time of grace to do what was promised.
+
+    (Rulebook 10.5.)
+    """
     rows = program.commitments
     nth = state.promise_nth[promise]
     wait = draw_minutes(program, state, rows.grace[promise], rows.luck[promise], FOR_DELAY, rows.giver[promise], nth)
@@ -134,7 +137,7 @@ def propose(program: Program, state: State, agreement: int, cause: int) -> None:
 
 
 def accept(program: Program, state: State, agreement: int, seat: int, cause: int) -> None:
-    """One side agrees; when all parties have, it is in force and its commitments are made."""
+    """One side agrees; when all parties have, it is in force and its commitments are made. (Rulebook 11.2.)"""
     rows = program.agreements
     if int(state.values[program.places.agreed + agreement]) != PROPOSED:
         return
@@ -148,14 +151,14 @@ def accept(program: Program, state: State, agreement: int, seat: int, cause: int
 
 
 def reject(program: Program, state: State, agreement: int, cause: int) -> None:
-    """One side refuses: the proposal is off."""
+    """One side refuses: the proposal is off. (Rulebook 11.3.)"""
     if int(state.values[program.places.agreed + agreement]) == PROPOSED:
         state.values[program.places.agreed + agreement] = float(REJECTED)
         schedule(state, state.clock[NOW], HAPPEN, program.agreements.rejected[agreement], 0, cause)
 
 
 def check_agreements(program: Program, state: State) -> None:
-    """Every hour: proposals that lapse, agreements that somebody breached."""
+    """Every hour: proposals that lapse, agreements that somebody breached. (Rulebook 11.4, 11.5.)"""
     rows = program.agreements
     for agreement in range(program.sizes.agreements):
         place = program.places.agreed + agreement

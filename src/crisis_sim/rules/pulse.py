@@ -27,7 +27,7 @@ MOST_AN_HOUR = 20  # times that one hazard can strike within an hour
 
 
 def pulse(program: Program, state: State) -> None:
-    """The hour strikes."""
+    """The hour strikes. (Rulebook 1.8, 12.1.)"""
     now = state.clock[NOW]
     move_gauges(program, state)
     for link in range(program.sizes.links):
@@ -54,6 +54,7 @@ def move_gauges(program: Program, state: State) -> None:
     The hour's grid, and not the time since the last event, sets the steps: so a hidden event cannot show in the last
     digit
     of a gauge that somebody sees.
+    (Rulebook 12.2, 12.3, 12.4, 12.9.)
     """
     gauges = program.gauges
     for gauge in range(program.sizes.gauges):
@@ -82,7 +83,10 @@ def new_threshold(program: Program, state: State, happening: int) -> float:
 
 
 def build_up(program: Program, state: State, happening: int) -> None:
-    """A hazard accumulates at the rate of this hour; where it crosses its threshold, the thing takes place."""
+    """A hazard accumulates at the rate of this hour; where it crosses its threshold, the thing takes place.
+
+    (Rulebook 9.7, 12.5, 12.6, 12.7, 15.5.)
+    """
     now = state.clock[NOW]
     rows = program.happenings
     threshold = state.threshold[happening]
@@ -113,7 +117,10 @@ def build_up(program: Program, state: State, happening: int) -> None:
 
 
 def watch(program: Program, state: State, happening: int) -> None:
-    """Something that waits for a condition comes, after its delay, when the condition becomes true."""
+    """Something that waits for a condition comes, after its delay, when the condition becomes true.
+
+    (Rulebook 5.12, 12.8.)
+    """
     true = int(evaluate(program, state, program.happenings.rate[happening]) != 0.0)
     if true == 1 and state.armed[happening] == 0:
         begin(program, state, happening, NONE, 0, 0, NONE)
@@ -121,7 +128,7 @@ def watch(program: Program, state: State, happening: int) -> None:
 
 
 def take_report(program: Program, state: State, report: int) -> None:
-    """The value that is seen late becomes that of this minute."""
+    """The value that is seen late becomes that of this minute. (Rulebook 3.3.)"""
     gauge = program.reports.gauge[report]
     state.values[program.places.reports + report] = state.values[program.places.gauges + gauge]
     schedule(state, state.clock[NOW] + program.reports.every[report], REPORT, report, 0, NONE)

@@ -13,7 +13,7 @@ def fixed(value: float) -> int:
 
 
 def mix(state: State, value: int) -> None:
-    """Stirs a 64-bit integer into the digest."""
+    """Stirs a 64-bit integer into the digest. (Rulebook 18.1.)"""
     low = state.clock[DIGEST_LOW]
     high = state.clock[DIGEST_HIGH]
     low = ((low ^ (value & WORD)) * 0x9E3779B1 + high) & WORD
@@ -25,7 +25,7 @@ def mix(state: State, value: int) -> None:
 
 
 def mix_state(program: Program, state: State) -> None:
-    """Stirs in every gauge, report, fact, belief and force: once a turn."""
+    """Stirs in every gauge, report, fact, belief and force: once a turn. (Rulebook 18.3.)"""
     mix(state, state.clock[NOW])
     for place in range(program.places.gauges, program.places.counts):
         mix(state, fixed(state.values[place]))
@@ -50,6 +50,7 @@ def record(
     `amount`: a number that belongs to it. `chance`, `luck`: how likely this was, and the number drawn; they are for
     whoever
     asks why, and stay out of the digest.
+    (Rulebook 18.2.)
     """
     serial = state.clock[EVENTS]
     state.clock[EVENTS] = serial + 1

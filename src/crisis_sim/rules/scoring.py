@@ -10,7 +10,7 @@ MOST = 100.0
 
 
 def score(program: Program, state: State, seat: int) -> float:
-    """How well a seat's objectives are met as things stand: 0 to 100."""
+    """How well a seat's objectives are met as things stand: 0 to 100. (Rulebook 17.5.)"""
     total = 0.0
     for objective in range(program.seats.first_objective[seat], program.seats.first_objective[seat + 1]):
         met = evaluate(program, state, program.seats.value[objective])
@@ -19,7 +19,7 @@ def score(program: Program, state: State, seat: int) -> float:
 
 
 def outcome_class(program: Program, state: State) -> int:
-    """The first class that holds; the last one always does."""
+    """The first class that holds; the last one always does. (Rulebook 17.3.)"""
     for row in range(program.sizes.classes - 1):
         if evaluate(program, state, program.classes[row]) != 0.0:
             return row
@@ -27,14 +27,14 @@ def outcome_class(program: Program, state: State) -> int:
 
 
 def check_ends(program: Program, state: State) -> None:
-    """Ends the game where one of its end conditions holds."""
+    """Ends the game where one of its end conditions holds. (Rulebook 17.1.)"""
     for row in range(program.sizes.ends):
         if state.clock[OVER] == 0 and evaluate(program, state, program.ends[row]) != 0.0:
             finish(program, state, row)
 
 
 def finish(program: Program, state: State, reason: int) -> None:
-    """The game is over: at its horizon, or for the end condition of row `reason`."""
+    """The game is over: at its horizon, or for the end condition of row `reason`. (Rulebook 17.4.)"""
     state.clock[OVER] = 1
     state.clock[END_REASON] = reason
     outcome = outcome_class(program, state)

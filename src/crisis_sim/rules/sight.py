@@ -26,7 +26,10 @@ NEVER = -1000000.0  # hours
 
 
 def seen_gauge(program: Program, state: State, seat: int, gauge: int) -> float:
-    """A gauge as a seat sees it, in the gauge's unit and within its bounds. A hidden one: its lower bound."""
+    """A gauge as a seat sees it, in the gauge's unit and within its bounds. A hidden one: its lower bound.
+
+    (Rulebook 3.1, 3.2, 3.4.)
+    """
     at = seat * program.sizes.gauges + gauge
     kind = program.sights.kind[at]
     low = program.gauges.low[gauge]
@@ -48,7 +51,10 @@ def seen_gauge(program: Program, state: State, seat: int, gauge: int) -> float:
 
 
 def fill_slots(program: Program, state: State, seat: int) -> None:
-    """Writes what the seat sees where its formulas read it. Before any formula of a seat is evaluated."""
+    """Writes what the seat sees where its formulas read it. Before any formula of a seat is evaluated.
+
+    (Rulebook 3.9.)
+    """
     slots = program.slots
     for slot in range(slots.first[seat], slots.first[seat + 1]):
         kind = slots.kind[slot]

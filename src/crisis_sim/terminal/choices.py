@@ -1,9 +1,12 @@
 """What a seat can do now, what it cannot and why, and what it has in draft. Numbers stay the same through a game."""
 
+import re
 from collections.abc import Iterator
 
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terms.records import Observation, Option, Order
+
+_HOURS = re.compile(r"[\d.]+( to [\d.]+)?(?=,| \(hours\)$)")
 
 
 def legal(seen: Observation) -> Iterator[Line]:
@@ -15,6 +18,17 @@ def legal(seen: Observation) -> Iterator[Line]:
     yield Line(f"You can order (effort left: {seen.effort}):", style="bold")
     for number, option in options:
         yield Line(_cost(option), f"{number:>4}  ", lead_style="bold")
+
+
+def numbers(seen: Observation) -> tuple[int, ...]:
+    """The numbers of what can be ordered now."""
+    return tuple(number for number, option in enumerate(seen.options, 1) if option.legal)
+
+
+def legal_again(seen: Observation) -> Line:
+    """What can be ordered now, for somebody who has just been told the same."""
+    shown = ", ".join(map(str, numbers(seen)))
+    return Line(f"You can order, as before: {shown} (effort left: {seen.effort}; `?` lists them)")
 
 
 def everything(seen: Observation) -> Iterator[Line]:
@@ -43,9 +57,11 @@ def in_words(order: Order, seen: Observation) -> str:
 
 
 def _cost(option: Option) -> str:
+    """`Raid the guard posts (effort 1, takes 2 to 12 + 6 to 18 h, grave)`."""
     parts = [f"effort {option.effort}"]
-    if option.approval or option.preparation:
-        parts.append(" + ".join(part for part in (option.approval, option.preparation) if part))
+    waits = [_short(span) for span in (option.approval, option.preparation) if span]
+    if waits and all(waits):
+        parts.append(f"takes {' + '.join(waits)} h")
     if option.uses_left is not None:
         parts.append(f"{option.uses_left} left")
     if option.visibility != "overt":
@@ -53,3 +69,9 @@ def _cost(option: Option) -> str:
     if option.grave:
         parts.append("grave")
     return f"{option.name} ({', '.join(parts)})"
+
+
+def _short(span: str) -> str:
+    """`4 to 16` of `4 to 16, most often 8 (hours)`; nothing where it takes more words: `explain` tells them."""
+    found = _HOURS.match(span)
+    return found[0] if found else ""

@@ -1,5 +1,7 @@
 """A line of output before it is printed, and how times and numbers are written in one."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +13,32 @@ class Line(NamedTuple):
     lead: str = ""
     style: str = ""
     lead_style: str = "dim"
+
+
+def indented(text: str) -> Line:
+    """A line of text that may begin with spaces, to be wrapped under its first letter."""
+    return Line(text.lstrip(" "), " " * (len(text) - len(text.lstrip(" "))))
+
+
+def paragraphs(*texts: str | None) -> Iterator[Line]:
+    """Longer texts, paragraph by paragraph; of Markdown, headings and lists are understood."""
+    for text in texts:
+        for block in (text or "").replace("\r\n", "\n").split("\n\n"):
+            if block.strip():
+                yield Line()
+                yield from map(_markdown, _BREAK.split(block.strip()))
+
+
+_BREAK = re.compile(r"\n(?=\s*(?:[-*#]|\d+\.) ?)")
+
+
+def _markdown(text: str) -> Line:
+    words = " ".join(text.split())
+    if words.startswith("#"):
+        return Line(words.lstrip("# "), style="bold")
+    if words.startswith(("- ", "* ")):
+        return Line(words[2:], "  - ", lead_style="")
+    return Line(words)
 
 
 def day(moment: datetime) -> str:
@@ -68,6 +96,7 @@ _WORDS = (
 def likely(probability: float) -> str:
     """`likely (62 %)`: the words of intelligence estimates, with the number they stand for."""
     word = next((word for most, word in _WORDS if probability < most), "almost certain")
+    word = "impossible" if probability <= 0.0 else "certain" if probability >= 1.0 else word
     return f"{word} ({per_cent(probability)})"
 
 

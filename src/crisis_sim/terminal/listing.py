@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from crisis_sim.journal import Branched
 from crisis_sim.journal.saves import saves
 from crisis_sim.scenario.errors import ScenarioError
 from crisis_sim.scenario.loading import load, shipped
@@ -43,8 +44,10 @@ def save_lines() -> Iterator[Line]:
             yield Line(f"{save.name}: {save.problem}", lead)
             continue
         header, result = save.journal.header, save.journal.result
-        people = ", ".join(seat for seat, agent in header.agents.items() if agent == "human") or "nobody"
+        branched = [given.seats for given in save.journal.inputs if isinstance(given, Branched)]
+        agents = branched[-1] if branched else header.agents
+        people = ", ".join(seat for seat, agent in agents.items() if agent == "human") or "nobody"
         stands = "in progress" if result is None else f"over: {result.get('outcome')}"
-        go_on = f"play --resume {save.name}" if result is None else f"replay {save.path}"
+        go_on = f"play --resume {save.name}" if result is None else f"replay {save.name}"
         yield Line(f"{header.scenario}, {people}, seed {header.seed}: {stands}", lead)
         yield Line(f"crisis-sim {go_on}", " " * len(lead), "dim")

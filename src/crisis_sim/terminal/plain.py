@@ -1,4 +1,4 @@
-"""The line mode: asks at the keyboard, prints lines. It reads like a transcript, at a terminal, in a pipe and read aloud."""
+"""The line mode: asks at the keyboard, prints lines. It reads like a transcript: on a screen, in a pipe, read aloud."""
 
 import contextlib
 import sys
@@ -13,6 +13,8 @@ from crisis_sim.terms.records import WrongUse
 
 MOST_TYPED = 2000
 """Letters of a line that are looked at."""
+LEAVING = ("q", "quit")
+"""What can be said before it is one's turn; anything else says that one is there."""
 
 
 class Keyboard:
@@ -40,25 +42,26 @@ class Keyboard:
         return typed.rstrip("\n")[:MOST_TYPED] if typed else None
 
 
-def play_on(play: Play, keyboard: Keyboard, page: Page, first: list[Line]) -> None:
+def play_on(play: Play, keyboard: Keyboard, page: Page) -> None:
     """Plays until the game ends, the players stop, or nothing more is typed. Whatever was done is saved all along."""
-    page.show(first)
-    while not play.done:
-        typed = keyboard.read(play.prompt)
-        if typed is None:
-            page.say(saved(play))
-            return
-        lines = answer(play, typed)
-        if play.handing:
-            page.clear()
-        page.show(lines)
-    if play.game.over:
-        page.say(saved(play))
+    try:
+        page.show(list(play.begin()))
+        while not play.done:
+            typed = keyboard.read(play.prompt)
+            lines = list(saved(play)) if typed is None else answer(play, typed)
+            if play.handing:
+                page.clear()
+            page.show(lines)
+            if typed is None:
+                return
+    except KeyboardInterrupt:
+        page.say("", *saved(play))
+        raise
 
 
 def answer(play: Play, typed: str) -> list[Line]:
     """What comes of a typed line. A mistake is said, and changes nothing."""
-    if play.handing and not typed.strip():
+    if play.handing and typed.strip().lower() not in LEAVING:
         return list(play.turn())
     try:
         return list(obey(play, typed))

@@ -3,15 +3,15 @@
 Whose turn it is, what it has seen and when the game goes on is decided here; the words to play with stand in `verbs`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.engine.game import Game, Until
 from crisis_sim.terminal import choices, situation, story
-from crisis_sim.terminal.lines import Line, hours, local_time
-from crisis_sim.terminal.safe import safe_paragraphs
-from crisis_sim.terminal.situation import Words
+from crisis_sim.terminal.lines import Line, paragraphs
 from crisis_sim.terms.records import Observation
+
+RECALLED = 12
+"""Lines of the log that a player is reminded of when a game goes on."""
 
 
 class Play:
@@ -27,9 +27,10 @@ class Play:
         self.briefs = briefs
         self.left = False
         self.handing = False
-        self.words = words_of(game)
+        self.words = story.words_of(game)
         self.seat = self.mine[0]
         self._shown = dict.fromkeys(self.mine, 0)
+        self._listed: dict[str, tuple[int, ...]] = dict.fromkeys(self.mine, ())
         self._decided: set[str] = set()
 
     @property
@@ -47,10 +48,13 @@ class Play:
         return self.game.observe(self.seat)
 
     def begin(self) -> Iterator[Line]:
-        """The first lines: what it is about, and the first turn."""
+        """The first lines: what it is about or, of a game that goes on, what was seen last; and the turn."""
         scenario = self.game.compiled.scenario
         yield Line(scenario.title, style="bold")
-        yield from paragraphs(scenario.summary, scenario.content_note)
+        if self.game.minute == 0:
+            yield from paragraphs(scenario.summary, scenario.content_note)
+        for seat in self.mine:
+            self._shown[seat] = max(0, len(self.game.events_for(seat)) - RECALLED)
         yield Line()
         yield Line("Type the number of an order to draft it; Enter gives the orders in draft and goes on.")
         yield Line("`?` shows what you can do and what not, `brief` who you are, `help` every word.")
@@ -61,6 +65,8 @@ class Play:
         if not self._undecided():
             self._decided.clear()
             self.game.advance(until)
+            while not self.game.over and not self._undecided():
+                self.game.advance()
         if self.game.over:
             yield from self._ending()
             return
@@ -90,10 +96,17 @@ class Play:
         yield self._heading(seen)
         yield from situation.movers(seen)
         yield from situation.pending(seen)
-        yield from choices.legal(seen)
+        yield from self._legal(seen)
         if seen.draft:
             yield Line("In draft:", style="bold")
             yield from choices.drafted(seen)
+
+    def _legal(self, seen: Observation) -> Iterator[Line]:
+        before, self._listed[self.seat] = self._listed[self.seat], choices.numbers(seen)
+        if before and before == self._listed[self.seat]:
+            yield choices.legal_again(seen)
+        else:
+            yield from choices.legal(seen)
 
     def _undecided(self) -> list[str]:
         return [seat for seat in self.mine if seat in self.game.waiting and seat not in self._decided]
@@ -101,8 +114,9 @@ class Play:
     def _heading(self, seen: Observation) -> Line:
         scenario = self.game.compiled.scenario
         out_of_turn = (seen.minute - scenario.first_turn * 60) % (scenario.turn * 60) != 0
-        text = f"{local_time(datetime.fromisoformat(seen.local_time))} · {self.words.actor(self.seat)} decides"
-        return Line(text + (" out of turn" if out_of_turn else f" for {hours(scenario.turn)}"), style="bold")
+        text = f"{situation.when(seen, seen.minute)} · {self.words.actor(self.seat)} decides"
+        text += " out of turn" if out_of_turn else ""
+        return Line(f"{text} (next: {situation.when(seen, seen.next_turn)})", style="bold")
 
     def _ending(self) -> Iterator[Line]:
         for seat in self.mine:
@@ -111,20 +125,12 @@ class Play:
                 yield Line(f"What {self.words.actor(seat)} saw last:", style="bold")
             yield from story.told(self.game.events_for(seat, self._shown[seat]))
         yield from story.ending(self.game, self.words)
+        yield from self._afterwards()
 
-
-def words_of(game: Game) -> Words:
-    """What the things of a game are called."""
-    scenario = game.compiled.scenario
-    return Words(
-        {name: actor.short or actor.name for name, actor in scenario.actors.items()},
-        {name: gauge.what for name, gauge in scenario.gauges.items()},
-    )
-
-
-def paragraphs(*texts: str | None) -> Iterable[Line]:
-    """Longer texts, with a blank line before each paragraph."""
-    for text in texts:
-        for paragraph in safe_paragraphs(text or ""):
-            yield Line()
-            yield Line(paragraph)
+    def _afterwards(self) -> Iterator[Line]:
+        """What can be done with a finished game."""
+        game = self.game
+        if game.path is not None:
+            yield Line(f"crisis-sim replay {game.path.stem}", "The whole story   ", "", "")
+        again = f"crisis-sim play {game.origin.name} --as {','.join(self.mine)} --seed {game.seed}"
+        yield Line(again, "The same luck     ", "", "")

@@ -33,12 +33,6 @@ def safe_text(text: str) -> str:
     return "".join(shown)
 
 
-def safe_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a longer text, each safe and on one line; blank lines part them."""
-    blocks = text.replace("\r\n", "\n").split("\n\n")
-    return [" ".join(safe_text(block).split()) for block in blocks if block.strip()]
-
-
 def _spelt(letter: str) -> str:
     code = ord(letter)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

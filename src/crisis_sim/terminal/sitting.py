@@ -16,6 +16,7 @@ from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.listing import scenario_lines
 from crisis_sim.terminal.page import Page
 from crisis_sim.terminal.plain import Keyboard
+from crisis_sim.terminal.play import Play
 from crisis_sim.terms.records import WrongUse
 
 SEEDS = 2**31
@@ -52,28 +53,32 @@ def with_turn(texts: Mapping[str, str], turn: int) -> dict[str, str]:
     return changed
 
 
-def begin(crisis: api.Crisis, mine: Sequence[str], seed: int, agents: str | None, command: str) -> Game:
+def begin(crisis: api.Crisis, mine: Sequence[str], seed: int, agents: str | None, command: str) -> Play:
     """A new game that is saved from its first minute on."""
     playing = parse_agents(agents or "", crisis.compiled.names)
     people = [seat for seat, agent in playing.items() if agent == HUMAN and seat not in mine]
     if people:
         raise WrongUse(f"{people[0]} is to be played by a person: add it to --as")
     seats = {**playing, **dict.fromkeys(mine, HUMAN)}
-    return crisis.play(seed, seats=seats, journal=new_path(crisis.name), command=command)
+    return _play(crisis.play(seed, seats=seats, journal=new_path(crisis.name), command=command))
 
 
-def branch(replayed: Game, mine: Sequence[str]) -> Game:
+def branch(replayed: Game, mine: Sequence[str]) -> Play:
     """A new game that goes on from where a replay stands, with these seats in people's hands; saved by itself."""
-    agents = {seat: agent for seat, agent in replayed.seats.items() if agent not in {"human", "historical"}}
-    others = dict.fromkeys(replayed.seats, "utility") | agents
+    others = dict.fromkeys(mine_of(replayed), "utility")
     game = replayed.branch(replayed.minute, {**others, **dict.fromkeys(mine, HUMAN)})
     game.save(new_path(replayed.origin.name))
-    return game
+    return _play(game)
 
 
-def resume(name: str | None) -> Game:
-    """The game of a save, the last one played if none is named, with its draft. WrongUse, if there is none to go on with."""
-    return api.resume(_save(name))
+def resume(name: str | None) -> Play:
+    """The game of a save, with its draft; the last one played, if none is named. WrongUse, if there is none."""
+    return _play(api.resume(_save(name)))
+
+
+def _play(game: Game) -> Play:
+    briefs = {Path(name).stem: text for name, text in game.origin.texts.items() if name.endswith(".md")}
+    return Play(game, mine_of(game), briefs)
 
 
 def _save(name: str | None) -> Path:
@@ -89,7 +94,7 @@ def _save(name: str | None) -> Path:
         guess = did_you_mean(name, [one.name for one in found])
         raise WrongUse(f"there is no saved game {quoted(name)}{guess}; `crisis-sim saves` lists them")
     if save.journal is not None and save.journal.result is not None:
-        raise WrongUse(f"{save.name} is over: `crisis-sim replay {save.path}` shows it again")
+        raise WrongUse(f"{save.name} is over: `crisis-sim replay {save.name}` shows it again")
     return save.path
 
 
@@ -124,16 +129,16 @@ def ask_seats(crisis: api.Crisis, keyboard: Keyboard, page: Page) -> list[str]:
     return [crisis.seats[choice] for choice in _choice(keyboard, page, len(crisis.seats), crisis.seats)]
 
 
-def seats_named(text: str, crisis: api.Crisis) -> list[str]:
-    """The seats of `--as`. WrongUse for one that is not there."""
+def seats_named(text: str, seats: Sequence[str]) -> list[str]:
+    """The seats of `--as`, in the scenario's order. WrongUse for one that is not there."""
     wanted = [seat.strip() for seat in text.split(",") if seat.strip()]
     for seat in wanted:
-        if seat not in crisis.seats:
-            known = ", ".join(crisis.seats)
-            raise WrongUse(f"there is no seat {quoted(seat)}{did_you_mean(seat, crisis.seats)}: the seats are {known}")
+        if seat not in seats:
+            known = ", ".join(seats)
+            raise WrongUse(f"there is no seat {quoted(seat)}{did_you_mean(seat, seats)}: the seats are {known}")
     if not wanted:
-        raise WrongUse(f"--as needs a seat: {', '.join(crisis.seats)}")
-    return [seat for seat in crisis.seats if seat in wanted]
+        raise WrongUse(f"--as needs a seat: {', '.join(seats)}")
+    return [seat for seat in seats if seat in wanted]
 
 
 def _choice(keyboard: Keyboard, page: Page, most: int, names: Sequence[str]) -> list[int]:

@@ -39,7 +39,7 @@ def status(seen: Observation, words: Words) -> Iterator[Line]:
     """The whole situation page."""
     for group in dict.fromkeys(gauge.group for gauge in seen.gauges):
         shown = [gauge for gauge in seen.gauges if gauge.group == group]
-        width = max(len(gauge.what) for gauge in shown)
+        width = max(len(_value(gauge)) for gauge in shown)
         yield from _headed(group or "Situation", (_gauge(seen, gauge, width) for gauge in shown))
     yield from _headed("Your orders", (_order(seen, order) for order in seen.orders))
     yield from _headed("Promises and threats", _promises(seen, words))
@@ -93,10 +93,10 @@ def _claim(claim: SeenClaim, words: Words) -> str:
 
 
 def _value(gauge: SeenGauge) -> str:
-    """`about 62 persons, up 4`: no more digits than the range of the gauge and how it is seen make sense of."""
+    """`about 62 points, up 4`: no more digits than the range of the gauge and how it is seen make sense of."""
     step = 1 if gauge.whole or gauge.high - gauge.low >= 50 else 0.01
     text = f"about {_stepped(gauge.value, step)}" if gauge.sight == "noisy" else _stepped(gauge.value, step)
-    if gauge.unit:
+    if gauge.unit and not gauge.whole:
         text += f" {gauge.unit}"
     if gauge.trend and abs(gauge.trend) >= step / 2:
         text += f", {'up' if gauge.trend > 0 else 'down'} {_stepped(abs(gauge.trend), step)}"
@@ -108,10 +108,8 @@ def _stepped(value: float, step: float) -> str:
 
 
 def _gauge(seen: Observation, gauge: SeenGauge, width: int) -> Line:
-    text = _value(gauge)
-    if gauge.sight == "late":
-        text += f", as of {when(seen, gauge.as_of)}"
-    return Line(text, f"  {gauge.what:{width}}  ", lead_style="")
+    late = f" (as of {when(seen, gauge.as_of)})" if gauge.sight == "late" else ""
+    return Line(f"{gauge.what}{late}", f"  {_value(gauge):{width}}  ", lead_style="")
 
 
 def _order(seen: Observation, order: OwnOrder) -> Line:

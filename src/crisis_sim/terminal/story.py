@@ -73,5 +73,14 @@ def ending(game: Game, words: Words) -> Iterator[Line]:
     yield Line(f"{game.digest} (seed {game.seed}, run {game.run})", "Digest   ")
 
 
+def words_of(game: Game) -> Words:
+    """What the things of a game are called."""
+    scenario = game.compiled.scenario
+    return Words(
+        {name: actor.short or actor.name for name, actor in scenario.actors.items()},
+        {name: gauge.what for name, gauge in scenario.gauges.items()},
+    )
+
+
 def _at(event: Event) -> str:
     return local_time(datetime.fromisoformat(event.local_time))

@@ -1,13 +1,14 @@
 """The words to play with: what each does, and how what was typed is understood."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from crisis_sim.compiler.explain import explain
 from crisis_sim.journal import resolve
 from crisis_sim.terminal import choices, situation, story
-from crisis_sim.terminal.lines import Line
-from crisis_sim.terminal.play import Play, paragraphs
+from crisis_sim.terminal.lines import Line, indented, paragraphs
+from crisis_sim.terminal.play import Play
 from crisis_sim.terms.records import Option, Refusal, WrongUse
 
 MOST_LOG = 20
@@ -24,7 +25,7 @@ class Verb(NamedTuple):
 
 
 def obey(play: Play, typed: str) -> Iterable[Line]:
-    """What comes of a line: nothing typed commits; numbers and names of actions are orders; else a verb, or its beginning.
+    """What comes of a line: an empty one commits, numbers and names of actions are orders, all else begins a verb.
 
     WrongUse, if it means nothing.
     """
@@ -65,7 +66,7 @@ def _order(play: Play, typed: str) -> Iterator[Line]:
         option = _option(play, word)
         answer = play.game.submit(play.seat, option.action)
         if isinstance(answer, Refusal):
-            yield Line(f"{option.name}: no: {answer.reason}.")
+            yield Line(f"{option.name} cannot be ordered: {answer.reason}.")
         else:
             yield Line(f"In draft: {option.name}. Effort left: {answer.effort_left}.{_grave(option)}")
 
@@ -93,7 +94,7 @@ def _cancel(play: Play, rest: str) -> Iterator[Line]:
     drafted = option.action in (order.action for order in play.game.draft(play.seat) if not order.cancel)
     answer = play.game.cancel(play.seat, option.action)
     if isinstance(answer, Refusal):
-        yield Line(f"{option.name}: it cannot be cancelled: {answer.reason}.")
+        yield Line(f"{option.name} cannot be cancelled: {answer.reason}.")
     elif drafted:
         yield Line(f"Out of the draft: {option.name}. Effort left: {answer.effort_left}.")
     else:
@@ -139,12 +140,9 @@ def _explain(play: Play, rest: str) -> Iterator[Line]:
     name = _option(play, rest).action if rest.isdecimal() else rest
     known = [option.action for option in play.game.legal(play.seat)]
     if name not in known:
-        try:
+        with contextlib.suppress(WrongUse):  # a gauge, a parameter, or nothing, which `explain` says
             name = resolve(name, known)
-        except WrongUse:
-            pass  # a gauge, a parameter, or nothing, which `explain` says
-    for text in explain(play.game.compiled, name):
-        yield Line(text.strip(), text[: len(text) - len(text.lstrip())])
+    yield from map(indented, explain(play.game.compiled, name))
 
 
 def _brief(play: Play, rest: str) -> Iterator[Line]:
@@ -202,23 +200,23 @@ def _say(play: Play, rest: str) -> Iterator[Line]:
 # Leaving
 
 
-def _save(play: Play, rest: str) -> Iterator[Line]:
-    yield saved(play)
+def _save(play: Play, rest: str) -> Iterable[Line]:
+    return saved(play)
 
 
-def _quit(play: Play, rest: str) -> Iterator[Line]:
+def _quit(play: Play, rest: str) -> Iterable[Line]:
     play.left = True
-    yield saved(play)
+    return saved(play)
 
 
-def saved(play: Play) -> Line:
+def saved(play: Play) -> Iterator[Line]:
     """Where the game is, and how to go on with it."""
     path = play.game.path
-    if path is None:
-        return Line("This game is not saved.")
     if play.game.trouble:
-        return Line(play.game.trouble)
-    return Line(f"Everything up to here is saved. Go on with: crisis-sim play --resume {path.stem}")
+        yield Line(f"{play.game.trouble}.")
+    if path is not None:
+        yield Line("Everything up to here is saved. To go on:")
+        yield Line(f"crisis-sim play --resume {path.stem}", "  ")
 
 
 def _help(play: Play, rest: str) -> Iterator[Line]:

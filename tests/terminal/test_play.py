@@ -1,0 +1,310 @@
+"""Playing in lines, without a terminal: whatever is typed, nothing breaks, nothing is lost, nothing is given away."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from crisis_sim import api
+from crisis_sim.terminal.lines import Line
+from crisis_sim.terminal.plain import answer
+from crisis_sim.terminal.play import Play
+from crisis_sim.terminal.sitting import mine_of, with_turn
+from crisis_sim.terminal.verbs import VERBS
+
+SECRET_OF_BORLAND = "silver in the guards' chest"
+
+
+@pytest.fixture
+def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CRISIS_SIM_HOME", str(tmp_path))
+    return tmp_path
+
+
+def sit(path: Path, *mine: str, seed: int = 7) -> Play:
+    """A new game of the standoff, saved at this path."""
+    game = api.load("standoff").play(seed, seats=dict.fromkeys(mine, "human"), journal=path)
+    return Play(game, mine, {})
+
+
+def text(lines: Iterator[Line] | list[Line]) -> str:
+    return "\n".join(line.lead + line.text for line in lines)
+
+
+def typed(play: Play, *lines: str) -> str:
+    """Everything that was shown in answer to these lines."""
+    return "\n".join(text(answer(play, line)) for line in lines if not play.done)
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    play = sit(tmp_path / "game.journal", "ar")
+    text(play.begin())
+    return play
+
+
+# Orders
+
+
+def test_a_number_drafts_and_undo_takes_it_back(play: Play) -> None:
+    assert "In draft: Dive to the wreck" in typed(play, "1")
+    assert "Dive to the wreck" in typed(play, "draft")
+    assert "Undone: Dive to the wreck" in typed(play, "undo")
+    assert "Nothing is in draft" in typed(play, "draft")
+    assert "Nothing is in draft" in typed(play, "undo")
+
+
+def test_several_numbers_and_beginnings_of_names_are_orders_too(play: Play) -> None:
+    typed(play, "1, 2")
+    assert [order.action for order in play.game.draft("ar")] == ["ar.inquire", "ar.deploy_brigade"]
+    typed(play, "abort", "inq", "order ar.deploy")
+    assert [order.action for order in play.game.draft("ar")] == ["ar.inquire", "ar.deploy_brigade"]
+
+
+def test_an_order_that_is_not_legal_says_why_and_drafts_nothing(play: Play) -> None:
+    assert "cannot be ordered: 2nd Arland Brigade is not in the theatre" in typed(play, "3")
+    assert play.game.draft("ar") == []
+
+
+def test_a_question_mark_lists_what_can_be_ordered_and_why_the_rest_cannot(play: Play) -> None:
+    shown = typed(play, "?")
+    for number, option in enumerate(play.game.legal("ar"), 1):
+        (line,) = [line for line in shown.splitlines() if line.startswith(f"{number:>4}  ")]
+        assert option.name in line
+        assert option.legal or option.reason in line
+
+
+def test_a_question_mark_with_a_number_explains_the_order_in_english(play: Play) -> None:
+    shown = typed(play, "? 3")
+    assert shown == typed(play, "explain raid") == typed(play, "explain ar.raid")
+    assert "Raid the guard posts" in shown
+    assert "chance that the river guards fired on the boat is above 0.5" in shown
+
+
+def test_enter_gives_the_draft_and_goes_on_to_the_next_decision(play: Play) -> None:
+    typed(play, "1", "")
+    assert play.game.minute == 6 * 60
+    assert "Arland orders: Dive to the wreck" in typed(play, "log all")
+    typed(play, "")
+    assert play.game.minute == 12 * 60
+
+
+def test_an_order_that_waits_can_be_cancelled_and_the_cancelling_undone(play: Play) -> None:
+    typed(play, "1", "")
+    assert "In draft: cancel: Dive to the wreck" in typed(play, "cancel 1")
+    assert "Undone: cancel: Dive to the wreck" in typed(play, "undo")
+    typed(play, "cancel inquire", "")
+    assert "Arland calls off: Dive to the wreck" in typed(play, "log all")
+
+
+def test_an_order_in_draft_is_cancelled_out_of_the_draft(play: Play) -> None:
+    typed(play, "1", "2")
+    assert "Out of the draft: Dive to the wreck" in typed(play, "cancel 1")
+    assert [order.action for order in play.game.draft("ar")] == ["ar.deploy_brigade"]
+
+
+def test_what_is_grave_is_said_to_be(play: Play) -> None:
+    typed(play, "2", *[""] * 12)
+    assert "grave" in typed(play, "3")
+
+
+def test_go_goes_on_until_something_is_seen(play: Play) -> None:
+    before = len(play.game.events_for("ar"))
+    shown = typed(play, "go")
+    seen = play.game.events_for("ar")[before:]
+    assert play.game.waiting == ("ar",)
+    assert seen
+    assert all(event.text in shown for event in seen)
+
+
+# Looking
+
+
+def test_a_beginning_that_can_be_two_words_is_asked_about(play: Play) -> None:
+    assert "'c' can be cancel or commit" in typed(play, "c")
+    assert "The beginning of a word is enough" in typed(play, "h")
+
+
+@pytest.mark.parametrize(
+    "line", ["fly", "0", "99", "² 3", "why 99", "why", "why nothing ever", "say", "say bo", "explain"]
+)
+def test_what_means_nothing_is_one_line_and_changes_nothing(play: Play, line: str) -> None:
+    before = play.game.observe("ar")
+    assert len(answer(play, line)) == 1
+    assert play.game.observe("ar") == before
+
+
+def test_why_follows_the_causes_back(play: Play) -> None:
+    typed(play, "2", "", "")
+    shown = typed(play, "why takes up positions") if "takes up" in typed(play, "log all") else typed(play, "why sends")
+    assert "It goes back to: Arland orders: Send the 2nd Brigade to the river." in shown
+
+
+def test_why_tells_no_seat_what_was_drawn(play: Play) -> None:
+    typed(play, *["1", "2", *[""] * 8])
+    for event in play.game.events_for("ar"):
+        assert "drawn" not in typed(play, f"why {event.number}")
+
+
+def test_the_log_can_be_searched(play: Play) -> None:
+    typed(play, "1", "")
+    assert "Dive" in typed(play, "log dive")
+    assert "Nothing that you saw speaks of" in typed(play, "log zebra")
+
+
+def test_the_brief_says_who_one_is_and_what_one_wants(play: Play) -> None:
+    shown = typed(play, "brief")
+    for words in ("Republic of Arland", "eleven sailors", "A quiet country (50 % of your score)"):
+        assert words in shown
+
+
+def test_every_word_is_in_the_help(play: Play) -> None:
+    shown = typed(play, "help")
+    assert all(f"  {verb.word} " in shown for verb in VERBS)
+
+
+def test_a_message_reaches_its_seat(tmp_path: Path) -> None:
+    play = sit(tmp_path / "game.journal", "ar", "bo")
+    text(play.begin())
+    assert "Said" in typed(play, "", "say bo \x1b[31mLet us talk.")
+    shown = typed(play, "", "")
+    assert play.seat == "bo"
+    assert "Message from Arland: “[31mLet us talk.”" in shown
+    assert "there is no seat" in typed(play, "say xx Hello.")
+
+
+def test_a_seat_is_never_shown_what_it_may_not_see(play: Play, tmp_path: Path) -> None:
+    looks = ["status", "?", "forces", "log all", "draft", ""]
+    assert SECRET_OF_BORLAND not in typed(play, *looks * 20)
+    borland = sit(tmp_path / "other.journal", "bo")
+    assert SECRET_OF_BORLAND in text(borland.begin()) + typed(borland, "status")
+
+
+# Taking turns
+
+
+def test_players_at_one_keyboard_are_handed_over_without_showing_anything(tmp_path: Path) -> None:
+    play = sit(tmp_path / "game.journal", "ar", "bo")
+    opening = text(play.begin())
+    assert play.handing
+    assert "Hand over to Arland" in opening
+    assert "You can order" not in opening
+    assert "Arland decides" in typed(play, "")
+    typed(play, "1")
+    handed = typed(play, "")
+    assert handed == "Hand over to Borland."
+    assert play.handing
+    shown = typed(play, "anything")
+    assert "Borland decides" in shown
+    assert "Dive" not in shown
+    assert play.game.minute == 0
+    assert typed(play, "") == "Hand over to Arland."
+    assert play.game.minute == 6 * 60
+
+
+def test_go_is_for_one_player(tmp_path: Path) -> None:
+    play = sit(tmp_path / "game.journal", "ar", "bo")
+    text(play.begin())
+    assert "one player" in typed(play, "", "go")
+
+
+def test_one_can_leave_while_the_keyboard_is_handed_over(tmp_path: Path) -> None:
+    play = sit(tmp_path / "game.journal", "ar", "bo")
+    text(play.begin())
+    assert "To go on:" in typed(play, "quit")
+    assert play.left
+
+
+def test_a_game_ends_with_its_outcome_and_what_can_be_done_then(play: Play) -> None:
+    shown = typed(play, *[""] * 100)
+    assert play.done
+    assert "The game ends" in shown
+    for word in ("Outcome", "Scores", "Digest", "crisis-sim replay game", "--seed 7"):
+        assert word in shown
+
+
+@pytest.mark.parametrize("written", ["turn: 6", "turn:   6  # hours", "title: x"])
+def test_another_length_of_turn_is_another_scenario(written: str) -> None:
+    texts = {"briefs/ar.md": "turn: left", "scenario.yaml": f"title: x\n{written}\n"}
+    changed = with_turn(texts, 12)
+    assert changed["briefs/ar.md"] == "turn: left"
+    assert [line for line in changed["scenario.yaml"].splitlines() if line.startswith("turn")] == ["turn: 12"]
+
+
+# Whatever is typed, and whenever it is killed
+
+WORDS = st.sampled_from([verb.word for verb in VERBS if verb.word != "quit"])
+FOLLOWS = st.sampled_from(
+    ["", "1", "2", "3", "inquire", "tension", "all", "bo", "bo Hello.", "brigade", "guard_control"]
+)
+LINES = st.one_of(
+    st.just(""),
+    st.integers(0, 7).map(str),
+    st.lists(st.integers(1, 5).map(str), max_size=3).map(" ".join),
+    st.tuples(WORDS, FOLLOWS).map(" ".join),
+    WORDS.map(lambda word: word[:2]),
+    st.text(max_size=20),
+)
+
+
+class AnyLines(RuleBasedStateMachine):
+    """Random lines, and kills: what a kill leaves is the journal as it lies on the disk at that moment."""
+
+    @initialize(seed=st.integers(0, 5), mine=st.sampled_from([("ar",), ("bo",), ("ar", "bo")]))
+    def begin(self, seed: int, mine: tuple[str, ...]) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.kills = 0
+        self.play = sit(self.folder / "0.journal", *mine, seed=seed)
+        text(self.play.begin())
+
+    @rule(line=LINES)
+    def type(self, line: str) -> None:
+        if not self.play.done and line.strip() not in {"q", "quit"}:
+            answer(self.play, line)
+
+    @rule(turns=st.integers(1, 6))
+    def hold(self, turns: int) -> None:
+        typed(self.play, *[""] * turns)
+
+    @rule()
+    def kill_and_resume(self) -> None:
+        if self.play.game.over:
+            return
+        before, path = self.play.game, self.play.game.path
+        assert path is not None
+        self.kills += 1
+        copy = self.folder / f"{self.kills}.journal"
+        shutil.copy(path, copy)
+        game = api.resume(copy)
+        assert game.waiting == before.waiting
+        assert game.minute == before.minute
+        for seat in self.play.mine:
+            assert game.observe(seat) == before.observe(seat)
+        assert mine_of(game) == list(self.play.mine)
+        before.close()
+        self.play = Play(game, self.play.mine, {})
+        text(self.play.begin())
+
+    @invariant()
+    def somebody_can_do_something_or_it_is_over(self) -> None:
+        game = self.play.game
+        assert game.over or self.play.seat in game.waiting
+
+    def teardown(self) -> None:
+        if hasattr(self, "play"):
+            game = self.play.game
+            game.close()
+            assert game.path is not None
+            assert api.replay(game.path, verify=True).digest == game.digest
+            shutil.rmtree(self.folder)
+
+
+AnyLines.TestCase.settings = settings(stateful_step_count=30)
+TestAnyLines = AnyLines.TestCase
