@@ -1,11 +1,17 @@
-"""Writes the generated pages of docs/ (`make docs`), so that they cannot rot: a test compares them with the program.
+"""Writes the generated pages and passages of the documentation (`make docs`), so that they cannot rot: a test compares.
 
-`docs/commands.md` is read from the declarations of the commands and not from the screen: terminals differ.
+`docs/commands.md` is read from the declarations of the commands and not from the screen: terminals differ. In other
+pages, a block behind `<!-- output of: crisis-sim … -->` is what that command prints; `| from "A" to "B"` keeps the
+lines from the first that holds A to the first after it that holds B.
 """
 
 from __future__ import annotations
 
 import inspect
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +72,52 @@ def commands_page() -> str:
     return "\n".join([HEAD, "\n\n".join(sections), ""])
 
 
+OUTPUT = re.compile(
+    r'<!-- output of: crisis-sim (?P<command>[^|]+?)(?: \| from "(?P<first>.+)" to "(?P<last>.+)")? -->\n```\n.*?```',
+    re.DOTALL,
+)
+
+
+def pages_with_output() -> list[Path]:
+    """The pages that hold what a command prints."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return [page for page in pages if OUTPUT.search(page.read_text(encoding="utf-8"))]
+
+
+def with_output(text: str) -> str:
+    """The page with every such block as the command prints it today."""
+    return OUTPUT.sub(_block, text)
+
+
+def _block(found: re.Match[str]) -> str:
+    head = found.group().partition("\n")[0]
+    lines = _printed(tuple(found["command"].split()))
+    if found["first"]:
+        first = next(at for at, line in enumerate(lines) if found["first"] in line)
+        last = next(at for at, line in enumerate(lines) if at > first and found["last"] in line)
+        lines = lines[first : last + 1]
+    return "\n".join([head, "```", *lines, "```"])
+
+
+def _printed(command: tuple[str, ...]) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "crisis_sim", *command],
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.rstrip().splitlines()
+
+
 def main() -> None:
     page = commands_page()
     COMMANDS_PAGE.write_text(page, encoding="utf-8")
     print(f"{COMMANDS_PAGE.relative_to(ROOT)}: {page.count('## ')} commands")
+    for path in pages_with_output():
+        path.write_text(with_output(path.read_text(encoding="utf-8")), encoding="utf-8")
+        print(f"{path.relative_to(ROOT)}: transcripts")
 
 
 if __name__ == "__main__":

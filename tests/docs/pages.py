@@ -46,10 +46,18 @@ def blocks(path: Path) -> list[Block]:
     return [Block(*parts) for parts in found]
 
 
+def unfenced(text: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def prose(text: str) -> str:
+    """A page without its blocks and without what stands in backticks."""
+    return re.sub(r"`[^`]+`", "", unfenced(text))
+
+
 def quoted_words(text: str) -> set[str]:
     """Every word that stands in backticks: of `count(X)` that is count, of `a, b` both."""
-    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
-    return {word for span in re.findall(r"`([^`]+)`", prose) for word in re.findall(r"\w+", span)}
+    return {word for span in re.findall(r"`([^`]+)`", unfenced(text)) for word in re.findall(r"\w+", span)}
 
 
 def sections(path: Path) -> dict[str, str]:

@@ -89,7 +89,9 @@ def test_an_agent_is_handed_what_its_seat_sees_and_nothing_else() -> None:
 def test_agents_can_be_scripted() -> None:
     from crisis_sim.agents import Scripted
 
-    game = standoff().run(5, agents={"ar": Scripted({0: ["ar.inquire"], 700: ["ar.deploy_brigade"]}), "bo": "dove"}).game
+    game = (
+        standoff().run(5, agents={"ar": Scripted({0: ["ar.inquire"], 700: ["ar.deploy_brigade"]}), "bo": "dove"}).game
+    )
     given = [(event.minute, event.action) for event in game.events if event.kind == "order" and event.actor == "ar"]
     assert given == [(0, "ar.inquire"), (720, "ar.deploy_brigade")]
     assert isinstance(Scripted({}), Agent)

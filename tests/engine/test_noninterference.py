@@ -26,9 +26,7 @@ hidden = st.builds(
     Hidden,
     blue=st.lists(st.none() | st.sampled_from(BLUE), max_size=14),
     green=st.lists(st.none() | st.sampled_from(GREEN), max_size=14),
-    overrides=st.lists(
-        st.none() | st.tuples(st.sampled_from(["stock", "plans"]), st.floats(0, 100)), max_size=10
-    ),
+    overrides=st.lists(st.none() | st.tuples(st.sampled_from(["stock", "plans"]), st.floats(0, 100)), max_size=10),
     messages=st.lists(st.none() | st.text("abc ", min_size=1).filter(str.strip), max_size=10),
     mole=st.booleans(),
     first=st.booleans(),
@@ -105,7 +103,9 @@ def _sort_order(patch: pytest.MonkeyPatch) -> None:
     def leaking(course: Any, seat: int) -> Any:
         units = list(course.compiled.names.units)
         place = course.program.places.units
-        return tuple(sorted(forces(course, seat), key=lambda force: -course.state.values[place + units.index(force.id)]))
+        return tuple(
+            sorted(forces(course, seat), key=lambda force: -course.state.values[place + units.index(force.id)])
+        )
 
     patch.setattr(observation, "forces", leaking)
 

@@ -73,9 +73,7 @@ def test_what_is_drafted_counts_for_what_can_be_ordered_besides() -> None:
     assert options["red.speak"].uses_left == 3
     assert game.observe("red").effort == 0
     game.undo("red")
-    assert game.submit("red", "red.watch") == Refusal(
-        Order("red.watch"), "requirement", "“Spy” does not go on"
-    )
+    assert game.submit("red", "red.watch") == Refusal(Order("red.watch"), "requirement", "“Spy” does not go on")
 
 
 def test_every_refusal_has_its_code_and_its_reason() -> None:

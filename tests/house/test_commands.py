@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from tests.house.checkout import ROOT
-from tools.write_docs import COMMANDS_PAGE, commands_page
+from tools.write_docs import COMMANDS_PAGE, commands_page, pages_with_output, with_output
 
 # The names are a promise: scripts and lessons are built on them.
 PROMISED = {"scenarios", "check", "schema", "new", "explain", "run", "play", "replay"}
@@ -29,3 +32,9 @@ def test_the_changelog_knows_every_command() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"^## (\S+)$", commands_page(), re.MULTILINE))
     assert {name for name in commands if f"`{name}`" not in changelog} == set()
+
+
+@pytest.mark.parametrize("page", pages_with_output(), ids=lambda page: page.name)
+def test_what_a_page_shows_of_a_command_is_what_it_prints(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text == with_output(text), "run `make docs`"

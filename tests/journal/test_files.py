@@ -149,7 +149,9 @@ def test_what_stands_in_the_wrong_order_is_refused(path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"hello\n", b'{"line":"event"}\n', b"\x00" * 100, b'{"line":"header"}\n'])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"hello\n", b'{"line":"event"}\n', b"\x00" * 100, b'{"line":"header"}\n']
+)
 def test_what_is_no_journal_is_refused(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(JournalError) as caught:

@@ -34,7 +34,9 @@ def test_whatever_else_is_a_line_of_explanation(text: str) -> None:
         assert parse(write(order)) == order
 
 
-@pytest.mark.parametrize("text", ["", "us", "US.hold", "us.hold us.hold", "us.", ".hold", "us.hold\nus.hold", "--us.hold"])
+@pytest.mark.parametrize(
+    "text", ["", "us", "US.hold", "us.hold us.hold", "us.", ".hold", "us.hold\nus.hold", "--us.hold"]
+)
 def test_what_is_no_order_is_refused(text: str) -> None:
     with pytest.raises(NotationError, match="is no order"):
         parse(text)

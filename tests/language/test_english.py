@@ -63,7 +63,7 @@ TOLD = [
     (
         "0.25 + 0.35 * tension",
         "0.25 plus 0.35 times tension",
-        "0.25 plus 0.35 times tension 62 makes 21.95",
+        "0.25 plus 0.35 times tension 62 makes 21.9",
     ),
     (
         "(tension + 1) * (oil - (tension - 2))",
@@ -99,7 +99,7 @@ TOLD = [
     (
         "exp(-tension / 10) * logistic(tension)",
         "the exponential of (minus tension divided by 10) times the logistic of tension",
-        "the exponential of (minus tension 62 divided by 10) times the logistic of tension 62 makes 0.00202943",
+        "the exponential of (minus tension 62 divided by 10) times the logistic of tension 62 makes 0.00203",
     ),
     (
         "sqrt(oil) + log(oil) - abs(tension)",

@@ -1,4 +1,4 @@
-"""What is always true of a game, whoever plays it and however: looked at after every step, on rows as strict as machine code.
+"""What is always true of a game, whoever plays it: looked at after every step, on rows as strict as machine code.
 
 A dead end would show as a step that cannot be taken, an unending game as one that passes its horizon.
 """

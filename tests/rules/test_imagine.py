@@ -25,8 +25,8 @@ def imagined_by(program, state, seat, seed=1, run=2):
     """What a seat imagines, without the scratch rows that no rule reads before it writes them."""
     other = blank_state(program)
     imagine(program, state, other, seat, seed, run)
-    kept = other._replace(values=other.values[: program.places.slots], weights=[], log=None)
-    return frozen([row for row in kept if row is not None])
+    kept = other._replace(values=other.values[: program.places.slots], weights=[])
+    return [row for name, row in zip(kept._fields, frozen(kept), strict=True) if name != "log"]
 
 
 def play_until(program, state, minute):
@@ -66,7 +66,7 @@ def test_what_a_seat_cannot_see_does_not_enter_what_it_imagines(seed, days, seat
 
 
 def noise_sources(program, seat):
-    """Hidden gauges that set how well the seat sees others: they show in what it sees, so they cannot be changed unseen."""
+    """Hidden gauges that set how well the seat sees others: a change of them shows in what it sees."""
     trees = compiled(NAME).trees
     from crisis_sim.language import places as places_of
 

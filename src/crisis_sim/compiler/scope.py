@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crisis_sim.compiler.known import Known, RefusedNameError, sight, sight_kind
 from crisis_sim.compiler.things import THINGS, tree_of
 from crisis_sim.language import LanguageError, Reading, Tree
-from crisis_sim.scenario.constructs import Shown
+from crisis_sim.scenario.constructs import Gauge, Shown
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terms.codes import NOISY, SLOT_GAUGE
 
@@ -134,21 +134,28 @@ class ScenarioScope:
     def _gauge(self, name: str) -> Reading:
         names, places = self.known.names, self.known.places
         gauge, row = self.known.scenario.gauges[name], names.gauges.row(name)
-        truth = Reading(places.gauges + row, gauge.what, *in_order(gauge.bounds))
+        exact = self._reading(places.gauges + row, gauge)
         if self.seat is None:
-            return truth
+            return exact
         shown = sight(gauge, self.seat)
         if shown == "hidden":
             raise RefusedNameError(name, f"{self.seat} cannot see {name}: a formula of {self.seat} cannot name it")
         if not isinstance(shown, Shown):
-            return truth
+            return exact
         if sight_kind(shown) == NOISY:
             place = self.known.slot(self.seat, SLOT_GAUGE, row)
         elif shown.late is not None:
             place = places.reports + names.reports.index((name, shown.late))
         else:
             place = places.gauges + row
-        return Reading(place, f"{gauge.what} as seen", *in_order(gauge.bounds))
+        return self._reading(place, gauge, " as seen")
+
+    @staticmethod
+    def _reading(place: int, gauge: Gauge, how: str = "") -> Reading:
+        """A gauge that is told by `yes` and `no` is a truth."""
+        if gauge.yes is not None and gauge.no is not None:
+            return Reading(place, gauge.yes + how, 0.0, 1.0, True, gauge.no + how)
+        return Reading(place, gauge.what + how, *in_order(gauge.bounds))
 
 
 def in_order(bounds: tuple[float, float]) -> tuple[float, float]:

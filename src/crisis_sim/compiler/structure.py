@@ -126,6 +126,11 @@ def _check_seen(draft: Draft) -> None:
     scenario = draft.known.scenario
     for name, gauge in scenario.gauges.items():
         _check_whose(draft, ("gauges", name, "sight"), gauge.sight)
+        if (gauge.yes is None) != (gauge.no is None):
+            draft.wrong(("gauges", name), f"{name} says only one of `yes` and `no`: say both, or neither", key=True)
+        elif gauge.yes is not None and (gauge.bounds != (0.0, 1.0) or not gauge.whole):
+            message = f"{name} is told by `yes` and `no`, so it is 0 or 1: give it `bounds: [0, 1]` and `whole: true`"
+            draft.wrong(("gauges", name), message, key=True)
     for name, fact in scenario.facts.items():
         _check_whose(draft, ("facts", name, "beliefs"), fact.beliefs)
 

@@ -16,7 +16,7 @@ from crisis_sim.rules.look_ahead import look_ahead
 from crisis_sim.rules.orders import submit, withdraw
 from crisis_sim.rules.record import record
 from crisis_sim.rules.sight import fill_slots
-from crisis_sim.terms.codes import DECIDE, DOCTRINE, EVENT_MESSAGE, EXTERNAL, LEGAL, LOOK_AHEAD, NONE, PULSE
+from crisis_sim.terms.codes import DECIDE, DOCTRINE, EVENT_MESSAGE, EXTERNAL, LEGAL, LOOK_AHEAD, NONE, PULSE, SCRIPT
 from crisis_sim.terms.rows import (
     DIGEST_HIGH,
     DIGEST_LOW,
@@ -111,6 +111,12 @@ class Course:
         return self.state.clock[STEP]
 
     @property
+    def decisions_are_next(self) -> bool:
+        """Whether the next thing is the decision of some seat; then all that is left of the minute are decisions."""
+        next_due(self.state)
+        return self.state.agenda.what[0] >> KIND_SHIFT in (DECIDE, SCRIPT)
+
+    @property
     def events(self) -> int:
         return self.state.clock[EVENTS]
 
@@ -128,7 +134,7 @@ class Course:
         if not self._outside or self.over:
             return []
         due = next_due(self.state)
-        if due == self._answered or self._next_decider() == NONE:
+        if due == self._answered or not self.decisions_are_next:
             return []
         agenda, found = self.state.agenda, set()
         for entry in range(self.state.clock[ENTRIES]):
@@ -161,9 +167,9 @@ class Course:
         before = state.values[self._gauges]
         if self._outside:
             next_due(state)
-            seat = self._next_decider(LOOK_AHEAD)
-            if seat != NONE:
-                self._decide(seat)
+            what = state.agenda.what[0]
+            if what >> KIND_SHIFT == DECIDE:
+                self._decide(what & ROW_MASK)
         kind = game.advance(self.program, state)
         if state.clock[LOGGED] != 0:
             self._collect(before)
@@ -225,18 +231,11 @@ class Course:
     def _has_outside(self) -> bool:
         return any(agent in (EXTERNAL, LOOK_AHEAD) for agent in self.state.agents)
 
-    def _next_decider(self, *also: int) -> int:
-        """The seat of the next entry, if it is the decision of an agent that the rules do not move."""
-        what = self.state.agenda.what[0]
-        if what >> KIND_SHIFT != DECIDE:
-            return NONE
-        seat = what & ROW_MASK
-        agent = self.state.agents[seat]
-        return seat if agent == EXTERNAL or agent in also else NONE
-
     def _decide(self, seat: int) -> None:
-        """What has to be done before the rules take this decision off the agenda."""
+        """What has to be done before the rules take this decision off the agenda, for agents that they do not move."""
         program, state = self.program, self.state
+        if state.agents[seat] not in (EXTERNAL, LOOK_AHEAD):
+            return
         self.come_to()
         before = state.values[self._gauges]
         if state.agents[seat] == LOOK_AHEAD:

@@ -100,6 +100,8 @@ def gauges(course: Course, seat: int) -> tuple[SeenGauge, ...]:
                 low=program.gauges.low[row],
                 high=program.gauges.high[row],
                 whole=program.gauges.whole[row] != 0,
+                yes=gauge.yes or "",
+                no=gauge.no or "",
             )
         )
     return tuple(found)

@@ -13,6 +13,7 @@ from crisis_sim.journal import Journal, JournalError, Writer
 from crisis_sim.journal.reading import Noted
 from crisis_sim.scenario.errors import ScenarioError, printable
 from crisis_sim.scenario.loading import load_texts
+from crisis_sim.terms.codes import EXTERNAL
 from crisis_sim.terms.records import Agent
 
 
@@ -76,12 +77,13 @@ def _game(journal: Journal, until: int | None, seats: Mapping[str, Agent] | None
 
 
 def _go_as_far(journal: Journal, replayed: Replay) -> None:
-    """Beyond the last input, to what the journal tells still."""
+    """Beyond the last input, to the next decision; where nobody is asked, as far as the journal tells."""
     course = replayed.course
     ended = journal.result is not None
+    people = any(one.code == EXTERNAL for one in replayed.seated)
     while not course.over and not course.asks():
         behind = course.events < len(journal.events) or len(course.turns) < len(journal.turns)
-        if not behind and not ended and not course.in_a_round:
+        if not (people or behind or ended):
             return
         course.step()
 

@@ -8,8 +8,7 @@ from crisis_sim.engine.course import Answer, Course, Move
 from crisis_sim.engine.options import judge
 from crisis_sim.engine.seats import Seated, seated
 from crisis_sim.journal import Branched, Decision, Input, JournalError, Override, Place, Said, Sent
-from crisis_sim.rules.agenda import KIND_SHIFT
-from crisis_sim.terms.codes import DECIDE, EXTERNAL, NONE, SCRIPT
+from crisis_sim.terms.codes import EXTERNAL, NONE
 from crisis_sim.terms.records import Order, Refusal
 
 
@@ -57,8 +56,8 @@ class Replay:
 
     def _is_there(self, minute: int) -> bool:
         due = self.course.due()
-        deciding = self.course.state.agenda.what[0] >> KIND_SHIFT in (DECIDE, SCRIPT)
-        return due > minute or (due == minute and deciding and not self.course.in_a_round)
+        deciding = self.course.decisions_are_next and not self.course.in_a_round
+        return due > minute or (due == minute and deciding)
 
     def _come_to(self, given: Input) -> None:
         """The clock stands where it stood when this was given. JournalError, if the game is not there."""

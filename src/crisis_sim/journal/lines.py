@@ -16,6 +16,9 @@ FORMAT = 1
 """Of the file. A journal of a later format is refused."""
 
 
+MOST_RUNS = 2**40
+
+
 class JournalError(WrongUse):
     """A journal that cannot be used. Its text names the file, the line, and what is wrong."""
 
@@ -207,6 +210,8 @@ def read_header(where: str, line: Mapping[str, Any]) -> Header:
     if not isinstance(settings, dict):
         raise fields.wrong("`settings` should hold numbers by name")
     inner = Fields(where, settings)
+    if fields.whole("run") >= MOST_RUNS:
+        raise fields.wrong("`run` is beyond all runs")
     return Header(
         scenario=fields.text("scenario"),
         scenario_hash=fields.text("scenario_hash"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from .arithmetic import CALCULATE, COMPARE, interval
 from .errors import LanguageError
 from .grammar import LARGEST_NUMBER
-from .opcodes import AND, EQUAL, MAX, MIN, OR, UNEQUAL
+from .opcodes import AND, MAX, MIN, OR
 from .tree import TRUTH, AsNumber, Calculation, Comparison, Conditional, Logic, Named, Not, Number, Tree, Truth, Value
 
 
@@ -89,11 +89,16 @@ def clamp(tree: Tree, low: Tree, high: Tree, column: int = 0) -> Tree:
 
 
 def compare(op: int, left: Tree, right: Tree) -> Tree:
-    """LESS … UNEQUAL. A truth compared with true, false, 1 or 0 for equality is that truth, or its opposite."""
-    if op in (EQUAL, UNEQUAL):
-        for one, other in ((left, right), (right, left)):
-            if one.kind is TRUTH and isinstance(other, (Truth, Number)) and other.value in (0.0, 1.0):
-                return one if bool(other.value) == (op == EQUAL) else deny(one)
+    """LESS … UNEQUAL. A truth against a constant is that truth, its opposite, or settled: `siege > 0.5` is siege."""
+    for truth, constant, is_left in ((left, right, True), (right, left, False)):
+        if truth.kind is TRUTH and isinstance(constant, (Truth, Number)):
+            outcomes = [
+                COMPARE[op](*((side, float(constant.value)) if is_left else (float(constant.value), side)))
+                for side in (0.0, 1.0)
+            ]
+            if outcomes[0] == outcomes[1]:
+                return Truth(outcomes[0])
+            return truth if outcomes[1] else deny(truth)
     left, right = as_number(left), as_number(right)
     if isinstance(left, Number) and isinstance(right, Number):
         return Truth(COMPARE[op](left.value, right.value))

@@ -74,7 +74,7 @@ def because(tree: Tree, values: Sequence[float]) -> str:
         return joined(list(dict.fromkeys(_facts(tree, values))), "and")
     told = _phrase(tree, values, _OPEN)
     bare = isinstance(tree, (Number, Value, Named))
-    return told if bare else f"{told} makes {show(closure(tree)(values))}"
+    return told if bare else f"{told} makes {roughly(closure(tree)(values))}"
 
 
 def show(number: float) -> str:
@@ -84,6 +84,11 @@ def show(number: float) -> str:
     if 1e5 <= abs(number) < 1e16:
         return f"{number:,.0f}"
     return f"{number:.6g}"
+
+
+def roughly(number: float) -> str:
+    """A number that stands for how things are now: three digits say it."""
+    return show(float(f"{number:.3g}")) if abs(number) < 1000.0 else show(round(number))
 
 
 def joined(parts: Sequence[str], word: str) -> str:
@@ -149,7 +154,8 @@ def _phrase(tree: Tree, row: Row, binding: int) -> str:
 
 
 def _told(phrase: str, number: float) -> str:
-    return f"{phrase} ({show(number)})" if " " in phrase else f"{phrase} {show(number)}"
+    told = roughly(number)
+    return f"{phrase} ({told})" if " " in phrase else f"{phrase} {told}"
 
 
 def _chosen(tree: Conditional, row: Row) -> tuple[str, int]:
@@ -233,11 +239,13 @@ def _compared_now(tree: Comparison, row: Sequence[float]) -> str:
 
 
 def _side(tree: Tree, number: float, other: float, row: Sequence[float]) -> str:
-    """One side of a comparison with what it comes to; in full where six digits would make unequal sides look alike."""
-    digits = repr(number) if number != other and show(number) == show(other) else show(number)
+    """One side of a comparison with what it comes to; in full where fewer digits make unequal sides look alike."""
+    digits = roughly(number)
+    if number != other and digits == roughly(other):
+        digits = repr(number) if show(number) == show(other) else show(number)
     match tree:
         case Number():
-            return digits
+            return digits if number != other and show(number) == show(other) else show(number)
         case Value() | Named():
             return f"{tree.phrase} ({digits})" if " " in tree.phrase else f"{tree.phrase} {digits}"
         case _:

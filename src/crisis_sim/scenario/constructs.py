@@ -103,7 +103,11 @@ class Gauge(Sourced):
         default_factory=dict,
         description="How each seat sees it; `all` or `others` for the rest. Without it everybody sees it exactly.",
     )
-    group: Line | None = Field(None, description="The heading it stands under on a situation page.")
+    yes: Line | None = Field(None, description="For a gauge that is 0 or 1: the sentence that 1 means.")
+    no: Line | None = Field(None, description="For a gauge that is 0 or 1: the sentence that 0 means.")
+    group: Line | None = Field(
+        None, description="The heading it stands under on a situation page; without one it is bookkeeping."
+    )
 
 
 class Force(Sourced):

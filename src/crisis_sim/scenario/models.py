@@ -21,7 +21,6 @@ from crisis_sim.scenario.constructs import (
 from crisis_sim.scenario.happenings import Action, Agreement, Claim, Commitment, Inject, Process
 from crisis_sim.scenario.minds import Doctrine, End, Flag, History, Objective, OutcomeClass, Persona
 
-
 FirstMinute = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")
 ]

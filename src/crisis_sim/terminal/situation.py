@@ -37,9 +37,10 @@ def when(seen: Observation, minute: int) -> str:
 
 def status(seen: Observation, words: Words) -> Iterator[Line]:
     """The whole situation page."""
-    for group in dict.fromkeys(gauge.group for gauge in seen.gauges):
-        shown = [gauge for gauge in seen.gauges if gauge.group == group]
-        width = max(len(_value(gauge)) for gauge in shown)
+    told = _worth_telling(seen)
+    for group in dict.fromkeys(gauge.group for gauge in told):
+        shown = [gauge for gauge in told if gauge.group == group]
+        width = max((len(_value(gauge)) for gauge in shown if not gauge.yes), default=0)
         yield from _headed(group or "Situation", (_gauge(seen, gauge, width) for gauge in shown))
     yield from _headed("Your orders", (_order(seen, order) for order in seen.orders))
     yield from _headed("Promises and threats", _promises(seen, words))
@@ -53,6 +54,12 @@ def status(seen: Observation, words: Words) -> Iterator[Line]:
     yield Line(f"As far as you can tell, you stand at {number(round(seen.score))} of 100.")
 
 
+def _worth_telling(seen: Observation) -> list[SeenGauge]:
+    """Where a scenario has groups, gauges without one are its bookkeeping."""
+    grouped = [gauge for gauge in seen.gauges if gauge.group]
+    return grouped or list(seen.gauges)
+
+
 def forces(seen: Observation, words: Words) -> Iterator[Line]:
     """Where every force is, or was when the seat last knew."""
     if not seen.forces:
@@ -63,8 +70,8 @@ def forces(seen: Observation, words: Words) -> Iterator[Line]:
 
 def movers(seen: Observation) -> Iterator[Line]:
     """The gauges that changed most since the turn before, on one line; nothing, if none did."""
-    moved = sorted(seen.gauges, key=_moved, reverse=True)[:MOST_MOVERS]
-    shown = [f"{gauge.what} {_value(gauge)}" for gauge in moved if _moved(gauge) >= NOTICED]
+    moved = sorted(_worth_telling(seen), key=_moved, reverse=True)[:MOST_MOVERS]
+    shown = [_sentence(gauge) or f"{gauge.what} {_value(gauge)}" for gauge in moved if _moved(gauge) >= NOTICED]
     if shown:
         yield Line("; ".join(shown), "Changes  ")
 
@@ -92,6 +99,11 @@ def _claim(claim: SeenClaim, words: Words) -> str:
     return f"{words.gauge(claim.about)}: {number(claim.figure)}, says {claim.source}"
 
 
+def _sentence(gauge: SeenGauge) -> str:
+    """What a gauge that is 0 or 1 means as it stands; nothing for the others."""
+    return gauge.yes if gauge.value != 0.0 else gauge.no
+
+
 def _value(gauge: SeenGauge) -> str:
     """`about 62 points, up 4`: no more digits than the range of the gauge and how it is seen make sense of."""
     step = 1 if gauge.whole or gauge.high - gauge.low >= 50 else 0.01
@@ -109,6 +121,8 @@ def _stepped(value: float, step: float) -> str:
 
 def _gauge(seen: Observation, gauge: SeenGauge, width: int) -> Line:
     late = f" (as of {when(seen, gauge.as_of)})" if gauge.sight == "late" else ""
+    if sentence := _sentence(gauge):
+        return Line(f"{sentence}{late}", "  ")
     return Line(f"{gauge.what}{late}", f"  {_value(gauge):{width}}  ", lead_style="")
 
 

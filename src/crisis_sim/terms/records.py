@@ -115,6 +115,8 @@ class SeenGauge:
     low: float
     high: float
     whole: bool
+    yes: str = ""  # for a gauge that is 0 or 1: the sentence that 1 means
+    no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
