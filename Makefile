@@ -6,7 +6,7 @@ export PYTHON
 
 # One step after the other, also under `make -j`: the tests use both cores already.
 .NOTPARALLEL:
-.PHONY: help play test check lint types imports slow docs bench clean base dev
+.PHONY: help play test check lint types imports slow docs golden bench clean base dev
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ slow: dev  ## every test, the nightly ones too, with many more examples
 
 docs: dev  ## write the generated pages of docs/ anew
 	@$(PY) tools/write_docs.py
+
+golden: dev  ## play the golden runs anew, after a scenario changed
+	@$(PY) tools/write_golden.py
 
 bench: dev  ## start-up time and CPU per game
 	@$(PY) benchmarks/start_up.py

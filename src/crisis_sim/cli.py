@@ -1,5 +1,6 @@
 """The commands. Whatever is heavy is imported inside a command, so that help costs nothing."""
 
+import io
 import os
 import shlex
 import signal
@@ -87,11 +88,12 @@ def check(
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of a scenario, or its scenario.yaml.")],
 ) -> None:
     """Check a scenario. All errors are shown, each as file:line:column and what is wrong there."""
-    from crisis_sim.scenario.loading import load
+    from crisis_sim import api
     from crisis_sim.terminal.listing import in_brief
+    from crisis_sim.terminal.safe import safe_text
 
-    scenario = load(path).scenario
-    _page().say(f"{path}: nothing is wrong. {scenario.title}: {in_brief(scenario)}")
+    scenario = api.load(path).compiled.scenario
+    print(safe_text(f"{path}: nothing is wrong. {scenario.title}: {in_brief(scenario)}"))
 
 
 @app.command()
@@ -177,7 +179,7 @@ def run(
     if json_:
         import json
 
-        print(json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(result.to_dict(), allow_nan=False))  # in ASCII: a terminal obeys nothing in it
         return
     from crisis_sim.terminal import story
 
@@ -247,13 +249,14 @@ def replay(
     from crisis_sim.engine import Mismatch
     from crisis_sim.terminal import again, sitting
     from crisis_sim.terminal.plain import Keyboard, play_on
+    from crisis_sim.terminal.safe import safe_text
 
     page, opened = _page(), again.find(journal)
     if verify:
         try:
             page.say(again.verified(opened))
         except Mismatch as error:
-            print(error, file=sys.stderr)
+            print(safe_text(str(error)), file=sys.stderr)
             raise typer.Exit(NOT_SO) from None
         return
     game = api.replay(opened, until=at, verify=False)
@@ -298,14 +301,15 @@ def _explained(error: Exception) -> int:
     if isinstance(error, typer.Abort):
         return INTERRUPTED
     if isinstance(error, ScenarioError):
-        print(error, file=sys.stderr)  # lines that an editor can jump to, so nothing stands before them
+        for line in str(error).splitlines():  # an editor can jump to them, so nothing stands before them
+            print(printable(line), file=sys.stderr)
         return WRONG
     if isinstance(error, WrongUse):
         what = str(error)
     elif hasattr(error, "format_message"):  # Typer's own, about wrong use
         what = f"{error.format_message().rstrip('.')} (`--help` shows how)"
-    elif isinstance(error, OSError) and error.filename:
-        what = f"{error.filename}: {error.strerror}"
+    elif isinstance(error, OSError) and error.strerror:
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     else:
         what = f"a mistake in the program: {type(error).__name__}: {error} (CRISIS_SIM_DEBUG=1 shows where)"
     print(f"crisis-sim: {printable(' '.join(what.split()))}", file=sys.stderr)
@@ -316,11 +320,13 @@ def main() -> None:
     """Run a command and end the process with its exit code; what goes wrong is one line on stderr."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever read has gone: end without a word
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115  (it was closed: there is nothing to read)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
         code = app(standalone_mode=False, prog_name="crisis-sim") or DONE
-        sys.stdout.flush()
+        print(end="", flush=True)
     except Exception as error:
         if os.environ.get("CRISIS_SIM_DEBUG"):
             raise

@@ -54,6 +54,20 @@ doctrines:
 """,
     "outcomes": "outcomes:\n  quiet: {name: Quiet, what: Nothing came of it.}\n",
 }
+FIRST = """\
+facts: {first_fact: {what: nothing, chance: 1}}
+forces: {first_force: {name: F, of: cy, size: 1, transit: 1}}
+links: {first_link: {principal: cy, proxy: crowd, control: 1, basis: habit}}
+actions:
+  ar.first: {name: F, requires: false}
+  bo.first: {name: F, requires: false}
+  cy.first: {name: F, requires: false}
+commitments: {first_vow: {kind: pledge, by: cy, to: crowd, what: nothing, abstain: [cy.first]}}
+agreements:
+  first_deal: {name: F, what: nothing, sponsor: cy, parties: [bo], commitments: [first_vow], requires: false}
+"""
+"""One of everything, of which nothing comes, so that nothing that a case is about stands in row 0."""
+
 ADDED_TO = {"actors", "gauges", "actions"}
 """Sections of the base that a case adds to; it puts the others in the place of the base's."""
 
@@ -92,8 +106,8 @@ def compiled(*texts: str) -> Compiled:
     """The base with these lines of a scenario."""
     sections = {key for text in texts for key in re.findall(r"^(\w+):", text, re.MULTILINE)}
     main = "".join(text for key, text in BASE.items() if key in ADDED_TO or key not in sections)
-    files = {"scenario.yaml": main, **{f"more_{number}.yaml": text for number, text in enumerate(texts)}}
-    return compile_scenario(load_texts(files))
+    more = {f"more_{number}.yaml": text for number, text in enumerate(texts)}
+    return compile_scenario(load_texts({"first.yaml": FIRST, **more, "scenario.yaml": main}))
 
 
 def inject(name: str, *effects: str, by_hand: bool = False, **fields: object) -> str:

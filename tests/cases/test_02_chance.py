@@ -28,11 +28,18 @@ HIDE = "actions:\n  cy.hide: {name: Hide, visibility: covert, effects: ['tension
 FOG = "processes:\n  fog: {name: Fog, hazard: 20, effects: ['tension += normal(0, 1)']}\n"
 
 
+def first_effect(game: Table) -> int:
+    """The row of the first effect of the flood."""
+    outcome = game.program.happenings.first_outcome[game.names.happenings.row("flood")]
+    return game.program.outcomes.first_effect[outcome]
+
+
 def amounts(text: str, number: int) -> list[float]:
     """The first so many numbers drawn of an amount."""
     game = Table(inject("flood", f"mark = {text}"))
     program, state = game.program, game.state
-    amount, item = program.effects.amount[0], program.effects.luck[0]
+    effect = first_effect(game)
+    amount, item = program.effects.amount[effect], program.effects.luck[effect]
     return [draw_amount(program, state, amount, item, FOR_AMOUNT, NONE, nth) for nth in range(number)]
 
 
@@ -123,7 +130,7 @@ def test_2_5_more_luck_is_never_a_smaller_amount(kind: int, arguments: tuple[flo
 def test_2_6_a_choice_goes_by_its_weights() -> None:
     assert set(amounts("choice(1, 0, 2, 3, 3, 1)", 400)) == {2, 3}
     game = Table(inject("flood", "mark = choice(1, 0, 2, 3, 3, 1)"))
-    amount = game.program.effects.amount[0]
+    amount = game.program.effects.amount[first_effect(game)]
     taken = [choose_value(game.program, game.state, amount, step / 100) for step in range(100)]
     assert (taken.count(1), taken.count(2), taken.count(3)) == (0, 75, 25)
 

@@ -148,6 +148,8 @@ def test_5_9_a_silent_process_leaves_no_event() -> None:
     game = Table("processes:\n  rent: {name: Rent, every: 5, silent: true, effects: [mark += 1]}\n").play()
     assert game.gauge("mark") == 9
     assert [event.kind for event in game.events] == ["end"]
+    idle = "processes:\n  rent: {name: Rent, every: 5, silent: true, possible: mark > 0, effects: [mark += 1]}\n"
+    assert [event.kind for event in Table(idle).play().events] == ["end"]
 
 
 def test_5_11_an_inject_comes_at_its_hour_by_chance() -> None:

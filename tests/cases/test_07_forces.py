@@ -70,5 +70,12 @@ def test_7_6_only_its_own_side_sees_a_force_that_is_not_announced() -> None:
     assert [game.place_seen(seat, "brigade") for seat in ("ar", "bo", "cy")] == ["transit"] * 3
 
 
+def test_7_6_where_a_force_starts_is_known_to_those_who_may_see_it() -> None:
+    game = Table(force(starts="theatre", announced="false"))
+    assert [game.place_seen(seat, "brigade") for seat in ("ar", "bo", "cy")] == ["theatre", "home", "home"]
+    game = Table(force(starts="theatre"))
+    assert game.place("brigade") == game.place_seen("cy", "brigade") == "theatre"
+
+
 def test_7_7_a_force_that_starts_on_alert_leaves_in_the_first_minute() -> None:
     assert moves(Table(force(starts="alert")), 20) == [(0, "transit"), (180, "theatre")]

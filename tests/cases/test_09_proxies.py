@@ -113,6 +113,9 @@ def test_9_6_an_instruction_ends_after_its_time_with_the_hour() -> None:
     assert game.until(2).instructed("pay") == 1
     assert game.until(4.9).instructed("pay") == 1
     assert game.until(5).instructed("pay") == 0
+    exact = Table(links(lasts=2), inject("word", "instruct(pay, restrain)"))
+    assert exact.until(2.9).instructed("pay") == -1
+    assert exact.until(3).instructed("pay") == 0
 
 
 def test_9_7_a_proxy_acts_alone_through_its_processes() -> None:

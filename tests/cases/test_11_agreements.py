@@ -44,7 +44,7 @@ def agreed() -> Table:
 
 def test_11_1_an_agreement_brings_actions_with_it() -> None:
     game = Table(PACT)
-    names = {name for name in game.names.actions if name.endswith("pact")}
+    names = {name for name in game.names.actions if name.endswith("_pact")}
     assert names == {"ar.propose_pact", "bo.accept_pact", "bo.reject_pact", "cy.accept_pact", "cy.reject_pact"}
     assert game.why_not("bo.accept_pact") == "requirement"
     game.override("mark", 500)

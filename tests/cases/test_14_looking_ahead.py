@@ -52,7 +52,8 @@ def test_14_1_it_gives_the_order_that_leaves_it_best_among_the_four_that_appeal_
 def test_14_2_all_options_are_tried_with_the_same_luck() -> None:
     fog = "processes:\n  fog: {name: Fog, hazard: 9, effects: ['mark += normal(0, 5)']}\n"
     game = Table(options(one=0, two=0), OBJECTIVE, fog)
-    scores = {mean_score(game.program, game.state, blank(game), 0, action, 0) for action in (NONE, 0, 1)}
+    one, two = (game.names.actions.row(f"ar.{name}") for name in ("one", "two"))
+    scores = {mean_score(game.program, game.state, blank(game), 0, action, 0) for action in (NONE, one, two)}
     assert len(scores) == 1
     assert scores != {50}
 
@@ -78,11 +79,11 @@ def test_14_3_an_imagined_state_is_made_from_what_the_seat_knows() -> None:
     for action in ("ar.act", "bo.act"):
         game.order(action)
     game.until(5)
-    gauges, facts = game.program.places.gauges, game.program.places.facts
+    gauges, shot = game.program.places.gauges, game.program.places.facts + game.names.facts.row("shot")
     states = [imagined(game, run=run) for run in range(200)]
     assert {state.values[gauges + game.names.gauges.row("seen")] for state in states} == {35}
     assert len({state.values[gauges + game.names.gauges.row("unseen")] for state in states}) == 200
-    assert 135 < sum(state.values[facts] for state in states) < 180
+    assert 135 < sum(state.values[shot] for state in states) < 180
     mine, theirs = game.names.actions.row("ar.act"), game.names.actions.row("bo.act")
     assert all(state.orders.due[mine] == 540 and state.orders.serial[mine] != 0 for state in states)
     assert all(state.orders.serial[theirs] == 0 for state in states)
@@ -114,8 +115,9 @@ personas:
         state = imagined(game, run=run)
         assert [state.personas[row] for row in range(3)] == [hawk, utility, utility]
         assert [state.agents[row] for row in range(3)] == [DOCTRINE] * 3
-        true = state.values[game.program.places.facts] != 0
-        assert state.values[game.program.places.beliefs + 1] == (40 if true else -40)
+        shot = game.names.facts.row("shot")
+        true = state.values[game.program.places.facts + shot] != 0
+        assert state.values[game.program.places.beliefs + 3 * shot + 1] == (40 if true else -40)
         truths.add(true)
     assert truths == {True, False}
 
@@ -150,6 +152,68 @@ def test_14_7_an_inject_comes_in_an_imagined_game_with_its_chance() -> None:
             advance(game.program, state)
         came += int(state.values[game.program.places.counts + game.names.happenings.row("flood")])
     assert 6 < came < 32
+
+
+def test_14_9_promises_that_the_seat_knows_of_stand_as_they_stand() -> None:
+    lines = """\
+commitments:
+  open: {kind: pledge, by: bo, to: cy, what: peace, abstain: [bo.strike]}
+  secret: {kind: pledge, by: bo, to: cy, what: war, public: false, abstain: [bo.strike]}
+agreements:
+  pact: {name: A pact, what: Peace., sponsor: bo, parties: [cy], commitments: [open], private: false, negotiation: 1}
+  plot: {name: A plot, what: War., sponsor: bo, parties: [cy], commitments: [secret], negotiation: 1}
+actions: {bo.strike: {name: Strike}}
+"""
+    game = Table(lines, inject("vow", "commit(open)", "commit(secret)"))
+    game.order("bo.propose_pact")
+    game.order("bo.propose_plot")
+    state, places = imagined(game.until(2)), game.program.places
+
+    def stands(block: int, row: int) -> tuple[float, float]:
+        return game.state.values[block + row], state.values[block + row]
+
+    for known, unknown, block, index in (
+        ("open", "secret", places.standings, game.names.commitments),
+        ("pact", "plot", places.agreed, game.names.agreements),
+    ):
+        truth, thought = stands(block, index.row(known))
+        assert truth == thought != 0
+        truth, thought = stands(block, index.row(unknown))
+        assert truth != thought == 0
+
+
+def test_14_9_instructions_of_its_own_stand_and_those_of_others_are_unknown() -> None:
+    lines = """\
+links:
+  pay: {principal: bo, proxy: guards, control: 0.5, basis: pay}
+  creed: {principal: ar, proxy: guards, control: 0.4, basis: creed}
+"""
+    game = Table(lines, inject("word", "instruct(pay, escalate)", "instruct(creed, restrain)")).until(2)
+    state, instructions = imagined(game), game.program.places.instructions
+    assert state.values[instructions + game.names.links.row("creed")] == -1
+    assert state.values[instructions + game.names.links.row("pay")] == 0
+
+
+def test_14_10_deeds_are_as_the_seat_saw_them() -> None:
+    lines = """\
+actions:
+  bo.talk: {name: Talk, duration: 9}
+  bo.hide: {name: Hide, visibility: covert, duration: 9}
+  cy.look: {name: Look, requires: active(bo.talk) and since(bo.talk) < 4}
+"""
+    game = Table(lines).until(1)
+    game.order("bo.talk")
+    game.order("bo.hide")
+    state = imagined(game.until(4))
+    talk, hide = game.names.actions.row("bo.talk"), game.names.actions.row("bo.hide")
+    places, width = game.program.places, len(game.names.happenings)
+    assert (state.values[places.counts + talk], state.values[places.counts + hide]) == (1, 0)
+    assert state.values[places.last + talk] == 61 / 60
+    assert [state.seen_minute[seat * width + talk] for seat in range(3)] == [61] * 3
+    assert (state.values[places.active + talk], state.values[places.active + hide]) == (1, 0)
+    while state.clock[NOW] < 10 * 60 + 2:
+        advance(game.program, state)
+    assert state.values[places.active + talk] == 0
 
 
 def test_14_8_imagining_changes_nothing() -> None:

@@ -70,8 +70,8 @@ def test_15_2_recorded_chance_holds_only_where_all_play_their_history() -> None:
 DRAWS: list[tuple[str, Callable[[Table], object]]] = [
     ("of: water, what: start, value: 12", lambda game: game.gauge("water") == 12),
     ("of: shot, what: fact, value: true", lambda game: game.fact("shot")),
-    ("of: ar.act, what: approval, value: 0", lambda game: game.state.orders.approved[0] == 120),
-    ("of: ar.act, what: preparation, value: 4", lambda game: game.due("ar.act") - game.state.orders.approved[0] == 240),
+    ("of: ar.act, what: approval, value: 0", lambda game: approved(game) == 120),
+    ("of: ar.act, what: preparation, value: 4", lambda game: game.due("ar.act") - approved(game) == 240),
     ("of: ar.act, what: duration, value: 400", lambda game: game.active("ar.act")),
     ("of: ar.act, what: leak, value: true", lambda game: len(game.of("reveal")) == 2),
     ("of: ar.act, what: publication, value: 8", lambda game: game.minutes("reveal")[-1] == done(game) + 480),
@@ -87,6 +87,11 @@ DRAWS: list[tuple[str, Callable[[Table], object]]] = [
     ("of: tale, what: delay, value: 2", lambda game: game.minutes("claim")[0] == done(game) + 120),
 ]
 NOTICED = ("of: ar.act, what: noticed, seat: bo, value: true", "of: ar.act, what: noticed, seat: cy, value: never")
+
+
+def approved(game: Table) -> int:
+    """The minute at which Arland's order was approved."""
+    return game.state.orders.approved[game.names.actions.row("ar.act")]
 
 
 def done(game: Table) -> int:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
+import pytest
+
 from crisis_sim.rules.record import mix, record
 from crisis_sim.terms.codes import DOCTRINE, EVENT_OVERRIDE, NONE, RANDOM
 from tests.cases.tables import Table, inject
+from tests.house.checkout import ROOT
 
 LINES = """\
 parameters:
@@ -54,6 +61,30 @@ def test_18_3_the_same_game_has_the_same_digest() -> None:
     assert digest() == digest()
     others = [digest(seed=8), digest(run=1), digest(settings={"pace": 3}), digest(agents=RANDOM)]
     assert len({digest(), *others}) == 5
+
+
+PLAY = (
+    "from tests.cases.test_18_digests import LINES, Table, DOCTRINE; print(Table(LINES, agents=DOCTRINE).play().digest)"
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        ([], {"PYTHONHASHSEED": "1", "TZ": "Asia/Baghdad", "LANG": "C", "LC_ALL": "C"}),
+        (["-O"], {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"}),
+    ],
+)
+def test_18_3_nothing_outside_the_game_changes_its_digest(options: list[str], environment: dict[str, str]) -> None:
+    played = subprocess.run(
+        [sys.executable, *options, "-c", PLAY],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert played.stdout.strip() == str(Table(LINES, agents=DOCTRINE).play().digest)
 
 
 def test_18_3_every_bit_of_what_is_mixed_in_counts() -> None:

@@ -15,6 +15,8 @@ from tests.cli.running import COMMAND, crisis_sim, refuses, surroundings
 from tests.terminal.test_safe import is_obeyed_or_hidden
 
 HOSTILE = "\x1b]0;owned\x07\u202e\u200b"
+UNSEEN = "\u200b\u200f\u00ad"
+"""What a scenario may hold and a terminal should not."""
 
 
 def starter(home: Path) -> Path:
@@ -111,15 +113,18 @@ def test_wrong_use_is_one_line_and_exit_2(tmp_path: Path, words: list[str], told
     refuses(crisis_sim(*words, home=tmp_path), told)
 
 
-@pytest.mark.parametrize("command", ["check", "run", "explain"])
-def test_a_hostile_title_and_folder_reach_the_terminal_as_text(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("title", [HOSTILE, UNSEEN])
+@pytest.mark.parametrize("command", ["check", "run", "run --json", "explain", "explain NAME", "play"])
+def test_a_hostile_title_folder_and_line_reach_the_terminal_as_text(tmp_path: Path, command: str, title: str) -> None:
     path = starter(tmp_path)
-    text = path.read_text(encoding="utf-8").replace("Standoff on the river", json.dumps("Trap [b] " + HOSTILE), 1)
+    text = path.read_text(encoding="utf-8").replace("Standoff on the river", json.dumps(f"[b]Trap[/b] {title}"), 1)
     path.write_text(text, encoding="utf-8")
     folder = path.parent.rename(tmp_path / f"mine{HOSTILE}")
-    answer = crisis_sim(command, folder, home=tmp_path)
+    word, *more = command.replace("NAME", HOSTILE).split()
+    answer = crisis_sim(word, folder, *more, home=tmp_path, typed=f"2\n{HOSTILE}\nsay ar {HOSTILE}\n")
+    assert (answer.code == 0) == (title == UNSEEN and more != [HOSTILE])
     shown = answer.out + answer.error
-    assert shown
+    assert "[b]Trap[/b]" in shown or "\\u001b" in shown or "U+001B" in shown
     assert not [letter for letter in shown if letter != "\n" and is_obeyed_or_hidden(letter)]
 
 
@@ -146,3 +151,25 @@ def test_output_that_nobody_reads_ends_quietly(tmp_path: Path) -> None:
         error = process.stderr.read()
     assert error == b""
     assert process.returncode in {0, 141, -signal.SIGPIPE}
+
+
+def test_without_anything_to_read_from_play_saves_and_ends(tmp_path: Path) -> None:
+    line = " ".join([*COMMAND, "play", "standoff", "--as", "ar", "<&-"])
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env=surroundings(tmp_path), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"To go on:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "told"), [("/dev/full", 2, b"No space left"), ("/dev/null", 0, b""), ("&-", 0, b"")]
+)
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path, where: str, code: int, told: bytes) -> None:
+    line = " ".join([*COMMAND, "schema", f">{where}"])
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env=surroundings(tmp_path), capture_output=True, check=False
+    )
+    assert done.returncode == code
+    assert told in done.stderr
+    assert done.stderr.count(b"\n") == bool(told)

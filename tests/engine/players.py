@@ -15,7 +15,7 @@ class Busy:
         self.taste = taste
 
     def decide(self, observation: Observation) -> list[Order]:
-        turn = observation.minute // 60 + self.taste
+        turn = observation.minute // 97 + self.taste
         regrets = [Order(one.action, cancel=True) for one in observation.orders if one.can_cancel and turn % 5 == 0]
         legal = observation.legal()
         return [*regrets, *([Order(legal[turn % len(legal)].action)] if legal and turn % 3 else [])]

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import crisis_sim.api as cs
 from crisis_sim.engine import chronicle, observation, options
-from crisis_sim.rules import sight
+from crisis_sim.rules import chance, sight
 from crisis_sim.rules.scoring import score
 from crisis_sim.terms.rows import EVENTS, SERIAL
-from tests.engine.tables import Hidden, red_stream
+from tests.engine.tables import Hidden, look, red_stream
 
 BLUE = ["blue.stockpile", "blue.talk", "blue.propose_pact"]
 GREEN = ["green.hoard", "green.accept_pact", "green.reject_pact"]
@@ -41,6 +43,32 @@ def test_a_seat_sees_nothing_of_what_is_hidden_from_it(
     assert red_stream(one, orders, seed) == red_stream(other, orders, seed)
 
 
+@cache
+def new_years_eve() -> cs.Crisis:
+    return cs.load("new_years_eve")
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 2**31), whose=st.integers(0, 3), which=st.integers(0, 99), turn=st.integers(0, 12))
+def test_an_order_is_a_secret_until_something_comes_of_it(seed: int, whose: int, which: int, turn: int) -> None:
+    games = [new_years_eve().play(seed, seats="human") for _ in range(2)]
+    seat = new_years_eve().seats[whose]
+    others = [other for other in new_years_eve().seats if other != seat]
+    for _ in range(turn):
+        for game in games:
+            game.advance("turn")
+    legal = games[0].observe(seat).legal()
+    if seat in games[0].waiting and legal:
+        assert games[0].submit(seat, legal[which % len(legal)].action)
+    for _ in range(6):
+        happened = [[event.text for event in game.events if event.kind != "order"] for game in games]
+        if happened[0] != happened[1] or games[0].over:
+            break
+        assert [look(games[0], other) for other in others] == [look(games[1], other) for other in others]
+        for game in games:
+            game.advance()
+
+
 QUIET = Hidden()
 BUSY = Hidden(
     blue=["blue.stockpile", "blue.talk", "blue.propose_pact", "blue.stockpile"] * 3,
@@ -49,11 +77,20 @@ BUSY = Hidden(
     messages=[None, "hello", "there"],
     mole=True,
 )
+SPIES = 15  # a seed with which Red notices the first time that Blue spies, and not the second
 ORDERS = [0, 1, 1, 2, 0, -1, 1, 0]
 
 
 def test_the_busiest_of_secrets_is_not_seen() -> None:
     assert red_stream(QUIET, ORDERS) == red_stream(BUSY, ORDERS)
+
+
+def test_a_deed_that_was_noticed_once_does_not_betray_the_next() -> None:
+    once = ["blue.spy"]
+    again = [*once, *[None] * 5, "blue.spy"]
+    streams = [red_stream(Hidden(blue=list(spying)), ORDERS, SPIES) for spying in ((), once, again)]
+    assert streams[0] != streams[1]
+    assert streams[1] == streams[2]
 
 
 def test_what_is_shown_is_seen_from_then_on_and_not_before() -> None:
@@ -111,7 +148,7 @@ def _sort_order(patch: pytest.MonkeyPatch) -> None:
 
 
 def _shared_luck(patch: pytest.MonkeyPatch) -> None:
-    uniform = sight.uniform
+    uniform = chance.uniform
 
     def leaking(state: Any, item: int, purpose: int, owner: int, occurrence: int) -> float:
         return uniform(state, item, purpose, owner, state.clock[EVENTS])

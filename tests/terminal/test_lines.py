@@ -78,7 +78,7 @@ def test_durations_are_written_in_days_hours_and_minutes(value: float, text: str
 
 
 def test_longer_texts_keep_their_headings_and_lists() -> None:
-    text = "# Who you are\n\nA court,\nand a river.\n\n- one\n  thing\n- another\n\n\x1b[2J"
+    text = "# Who you are\n\nA **court**,\nand a river.\n\n- one\n  thing\n- another\n\n\x1b[2J"
     lines = [(line.lead + line.text, line.style) for line in paragraphs(text, None, "More.")]
     assert lines == [
         ("", ""), ("Who you are", "bold"), ("", ""), ("A court, and a river.", ""), ("", ""), ("  - one thing", ""),
@@ -89,3 +89,8 @@ def test_longer_texts_keep_their_headings_and_lists() -> None:
 def test_what_is_indented_is_wrapped_under_its_first_letter() -> None:
     assert indented("  It is 3.") == Line("It is 3.", "  ")
     assert indented("tension") == Line("tension")
+
+
+def test_of_a_table_the_rows_are_shown() -> None:
+    text = "You want:\n\n| | weight |\n|---|---:|\n| peace | 30 % |\n| **honour** | 70 % |\n"
+    assert [line.text for line in paragraphs(text)] == ["", "You want:", "", "peace: 30 %", "honour: 70 %"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -165,6 +167,11 @@ def test_the_brief_says_who_one_is_and_what_one_wants(play: Play) -> None:
         assert words in shown
 
 
+def test_a_brief_that_the_author_wrote_goes_before(play: Play) -> None:
+    play.briefs = {"ar": "# Arland\n\n**You are** a court."}
+    assert typed(play, "brief") == "\nArland\n\nYou are a court."
+
+
 def test_every_word_is_in_the_help(play: Play) -> None:
     shown = typed(play, "help")
     assert all(f"  {verb.word} " in shown for verb in VERBS)
@@ -228,6 +235,36 @@ def test_a_game_ends_with_its_outcome_and_what_can_be_done_then(play: Play) -> N
     assert "The game ends" in shown
     for word in ("Outcome", "Scores", "Digest", "crisis-sim replay game", "--seed 7"):
         assert word in shown
+
+
+@pytest.mark.parametrize("players", [("ar",), ("ar", "bo")])
+def test_on_a_full_disk_nothing_counts_as_done_and_the_game_goes_on_when_there_is_space(
+    tmp_path: Path, players: tuple[str, ...]
+) -> None:
+    play = sit(tmp_path / "game.journal", *players)
+    text(play.begin())
+    typed(play, *[""] * (2 * len(players) - 1))
+    minute, seat = play.game.minute, play.seat
+    with full_disk(tmp_path / "game.journal"):
+        for line in ("1", "", "go") if len(players) == 1 else ("1", ""):
+            assert "not saved" in typed(play, line)
+            assert (play.game.minute, play.seat, play.game.draft(seat)) == (minute, seat, [])
+    assert "In draft" in typed(play, "1")
+    typed(play, "")
+    assert play.game.minute > minute
+    play.game.close()
+    assert api.replay(tmp_path / "game.journal", verify=True).minute == play.game.minute
+
+
+@contextlib.contextmanager
+def full_disk(path: Path) -> Iterator[None]:
+    """As if there were no space for another byte of this file."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 @pytest.mark.parametrize("written", ["turn: 6", "turn:   6  # hours", "title: x"])
@@ -306,5 +343,7 @@ class AnyLines(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-AnyLines.TestCase.settings = settings(stateful_step_count=30)
+AnyLines.TestCase.settings = settings(
+    max_examples=(settings.default or settings()).max_examples // 3, stateful_step_count=20
+)
 TestAnyLines = AnyLines.TestCase

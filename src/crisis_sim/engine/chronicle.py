@@ -7,7 +7,7 @@ from crisis_sim.compiler import Compiled, Told, ToldOutcome
 from crisis_sim.compiler.deeds import DISOBEYED, DONE
 from crisis_sim.engine.course import Course, Happened
 from crisis_sim.engine.dates import Dates
-from crisis_sim.engine.narration import Changes, Narrator
+from crisis_sim.engine.narration import Narrator, Seen
 from crisis_sim.terms.codes import (
     AT_HORIZON,
     EVENT_CANCEL,
@@ -37,6 +37,7 @@ class Chronicle:
         self._events: dict[int, list[Event]] = {}
         self._looked: dict[int, int] = {}
         self._numbers: dict[int, dict[int, int]] = {}
+        self._seen: dict[int, Seen] = {}
 
     def of(self, viewer: int) -> list[Event]:
         """All events so far that this seat (a row) saw; CONTROL: all there are."""
@@ -76,7 +77,7 @@ class Chronicle:
             rung=told.rung if told else 0,
             severity=outcome.severity if outcome else "SQ",
             claim=event.kind == EVENT_CLAIM,
-            text=self._narrator.tell(event, origin, changes, knows_doer, self._course.texts.get(serial)),
+            text=self._narrator.tell(event, origin, self._exact(viewer), knows_doer, self._course.texts.get(serial)),
             cause=self._numbers[viewer].get(event.cause),
             changes=changes,
             visible_to=self._seats(event.seen) if control else (),
@@ -85,16 +86,23 @@ class Chronicle:
             luck=event.luck if control else None,
         )
 
-    def _changes(self, viewer: int, event: Happened) -> Changes:
+    def _changes(self, viewer: int, event: Happened) -> dict[str, tuple[float, float]]:
         """Gauges that this event changed, of those that the viewer sees exactly."""
         if event.before is event.after or event.kind in CHANGE_NOTHING:
             return {}
-        gauges = self._compiled.scenario.gauges
+        exact = self._exact(viewer)
         return {
             name: (event.before[row], event.after[row])
-            for row, name in enumerate(gauges)
-            if event.before[row] != event.after[row] and self._sees_exactly(viewer, row)
+            for row, name in enumerate(self._compiled.scenario.gauges)
+            if event.before[row] != event.after[row] and row in exact
         }
+
+    def _exact(self, viewer: int) -> Seen:
+        """The gauges that the viewer sees exactly, and at once."""
+        if viewer not in self._seen:
+            gauges = range(self._compiled.program.sizes.gauges)
+            self._seen[viewer] = frozenset(row for row in gauges if self._sees_exactly(viewer, row))
+        return self._seen[viewer]
 
     def _sees_exactly(self, viewer: int, gauge: int) -> bool:
         program = self._compiled.program

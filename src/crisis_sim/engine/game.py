@@ -313,7 +313,7 @@ class Game:
         self._keep()
 
     def close(self) -> None:
-        """Closes the journal; the game can be gone on with another time."""
+        """Closes the journal, so that the game can be gone on with another time; here it goes on without one."""
         self._rounds.keeper.close()
 
     # Inside
@@ -350,7 +350,7 @@ class Game:
     def _keep(self) -> None:
         """Writes down what happened since; a game that is over is closed."""
         keeper = self._rounds.keeper
-        if keeper.path is not None:
+        if keeper.is_open:
             keeper.tell(self._course, self._chronicle.of(CONTROL))
             if self.over:
                 keeper.end(self.result())

@@ -52,7 +52,11 @@ class Keeper:
     def __init__(self, writer: Writer | None = None, events: int = 0, turns: int = 0) -> None:
         self._writer = writer
         self._events, self._turns = events, turns
-        self._ended = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a journal to write into."""
+        return self._writer is not None and self._writer.is_open
 
     @property
     def path(self) -> Path | None:
@@ -73,30 +77,29 @@ class Keeper:
 
     def input(self, given: Input, course: Course, events: Sequence[Event]) -> None:
         """Writes an input after the events that went before it. NotSaved, if that fails."""
-        if self._writer is not None:
+        if self._writer is not None and self._writer.is_open:
             self._hold(self._writer, course, events)
             self._writer.save([input_line(given)])
 
     def draft(self, seat: str, place: Place, orders: Sequence[Order]) -> None:
         """NotSaved, if it could not be written."""
-        if self._writer is not None:
+        if self._writer is not None and self._writer.is_open:
             self._writer.save([draft_line(seat, place, tuple(orders))])
 
     def tell(self, course: Course, events: Sequence[Event]) -> None:
         """Writes the events and turns since last time."""
-        if self._writer is not None:
+        if self._writer is not None and self._writer.is_open:
             self._hold(self._writer, course, events)
             self._writer.tell()
 
     def end(self, result: Mapping[str, Any]) -> None:
         """Writes how it ended, and closes the journal. NotSaved, if that fails: it can be tried again."""
-        if self._writer is not None and not self._ended:
+        if self._writer is not None and self._writer.is_open:
             self._writer.save([{"line": "end", **{key: result[key] for key in result if key != "events"}}])
-            self._ended = True
             self._writer.close()
 
     def close(self) -> None:
-        """Closes the journal; the game can be gone on with later."""
+        """Closes the journal: nothing more is written into it."""
         if self._writer is not None:
             self._writer.close()
 

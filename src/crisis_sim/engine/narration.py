@@ -1,7 +1,7 @@
 """How events are told: as a wire service would, and to a seat no more than it may know."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from crisis_sim.compiler import Compiled
 from crisis_sim.compiler.deeds import DISOBEYED
@@ -22,7 +22,8 @@ UNKNOWN = "an unknown number of"
 NOBODY = "Something is done that nobody owns up to."
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
-Changes = Mapping[str, tuple[float, float]]
+Seen = frozenset[int]
+"""Rows of gauges."""
 
 
 def number(value: float) -> str:
@@ -40,11 +41,9 @@ class Narrator:
         self._names = compiled.names
         self._scenario = compiled.scenario
 
-    def tell(
-        self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool, note: str | None
-    ) -> str:
-        """One or two sentences. `origin`: for a reveal, the event that is revealed. `changes`: what the reader may know
-        of the gauges. `note`: the words of a message, or the reason of an override."""
+    def tell(self, event: Happened, origin: Happened | None, seen: Seen, knows_doer: bool, note: str | None) -> str:
+        """One or two sentences. `origin`: for a reveal, the event that is revealed. `seen`: the rows of the gauges that
+        the reader sees exactly. `note`: the words of a message, or the reason of an override."""
         match event.kind:
             case k if k == EVENT_END:
                 return self._end(event)
@@ -56,9 +55,9 @@ class Narrator:
             case k if k == EVENT_PIN:
                 return f"Chance as recorded: {number(event.amount)}."
             case _:
-                return self._deed(event, origin, changes, knows_doer)
+                return self._deed(event, origin, seen, knows_doer)
 
-    def _deed(self, event: Happened, origin: Happened | None, changes: Changes, knows_doer: bool) -> str:
+    def _deed(self, event: Happened, origin: Happened | None, seen: Seen, knows_doer: bool) -> str:
         program, told = self._compiled.program, self._compiled.told[event.row]
         side = program.happenings.seat[event.row]
         who = "Somebody" if side == NONE else short(self._compiled, self._names.actors[side])
@@ -78,9 +77,9 @@ class Narrator:
         says = outcome.says or told.says
         if says is None:
             return NOBODY if hidden else f"{told.name}."
-        return self._filled(says, shown, changes)
+        return self._filled(says, shown, seen)
 
-    def _filled(self, says: str, event: Happened, changes: Changes) -> str:
+    def _filled(self, says: str, event: Happened, seen: Seen) -> str:
         """The author's words with the numbers of this time."""
 
         def figure(found: re.Match[str]) -> str:
@@ -88,10 +87,11 @@ class Narrator:
             if name == "figure":
                 claim = self._names.happenings[event.row]
                 return number(event.after[self._names.claim_gauge(claim)]) if claim in self._names.claims else UNKNOWN
-            if name in changes:
-                before, after = changes[name]
-                return number(abs(after - before))
-            return UNKNOWN
+            if name not in self._names.gauges or self._names.gauges.row(name) not in seen:
+                return UNKNOWN
+            row = self._names.gauges.row(name)
+            change = abs(event.after[row] - event.before[row])
+            return number(change) if change > 0.0 else "no"
 
         told = _PLACEHOLDER.sub(figure, says)
         return told[:1].upper() + told[1:]

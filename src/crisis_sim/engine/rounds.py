@@ -108,7 +108,7 @@ class Rounds:
 
     def enter(self, given: Input) -> None:
         """Writes an input down. NotSaved, if that fails: then it does not count."""
-        if self.keeper.path is not None:
+        if self.keeper.is_open:
             self.keeper.input(given, self._course, self._chronicle.of(CONTROL))
         self.inputs.append(given)
 

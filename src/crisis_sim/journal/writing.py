@@ -86,9 +86,14 @@ class Writer:
         except NotSaved as error:
             self.trouble = str(error)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be added to."""
+        return self._file >= 0
+
     def close(self) -> None:
         """Writes what still waits. NotSaved, if that fails."""
-        if self._file < 0:
+        if not self.is_open:
             return
         try:
             self.save([])

@@ -52,7 +52,8 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
     kind = event_kind(rows.kind[happening])
     if not holds(program, state, rows.possible[happening]):
         side = side_of(program, seat)
-        record(state, kind, owner, target, happening, NONE, side, side, cause, 0.0, 0.0, 0.0)
+        if rows.silent[happening] == 0:
+            record(state, kind, owner, target, happening, NONE, side, side, cause, 0.0, 0.0, 0.0)
         return
     if rows.kind[happening] == ACTION and program.actions.stance[happening] != 0:
         instruct(program, state, program.actions.link[happening], program.actions.stance[happening])

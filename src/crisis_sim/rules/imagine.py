@@ -116,7 +116,7 @@ def share(odds: float) -> float:
 
 
 def imagine_deeds(program: Program, state: State, imagined: State, seat: int) -> None:
-    """What was done, as far as the seat saw it; its own orders, and what it sees going on."""
+    """What was done, as far as the seat saw it; its own orders, and what it sees going on. (Rulebook 14.10.)"""
     sizes = program.sizes
     for happening in range(sizes.happenings):
         at = seat * sizes.happenings + happening
@@ -191,7 +191,7 @@ def imagine_forces(program: Program, state: State, imagined: State, seat: int) -
 
 
 def imagine_promises(program: Program, state: State, imagined: State, seat: int) -> None:
-    """The commitments and agreements that the seat knows of stand as they stand."""
+    """The commitments and agreements that the seat knows of stand as they stand. (Rulebook 14.9.)"""
     for promise in range(program.sizes.commitments):
         if (program.commitments.seen[promise] >> seat) & 1 == 1:
             place = program.places.standings + promise

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terms.records import Observation, Option, Order
 
-_HOURS = re.compile(r"[\d.]+( to [\d.]+)?(?=,| \(hours\)$)")
+_HOURS = re.compile(r"([\d.]+(?: to [\d.]+)?)(?:, most often [\d.]+,)? hours?")
 
 
 def legal(seen: Observation) -> Iterator[Line]:
@@ -72,6 +72,6 @@ def _cost(option: Option) -> str:
 
 
 def _short(span: str) -> str:
-    """`4 to 16` of `4 to 16, most often 8 (hours)`; nothing where it takes more words: `explain` tells them."""
-    found = _HOURS.match(span)
-    return found[0] if found else ""
+    """`4 to 16` of `4 to 16, most often 8, hours`; nothing where it takes more words: `explain` has them."""
+    found = _HOURS.fullmatch(span)
+    return found[1] if found else ""

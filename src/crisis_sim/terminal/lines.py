@@ -21,23 +21,26 @@ def indented(text: str) -> Line:
 
 
 def paragraphs(*texts: str | None) -> Iterator[Line]:
-    """Longer texts, paragraph by paragraph; of Markdown, headings and lists are understood."""
+    """Longer texts, paragraph by paragraph; of Markdown, headings, lists, tables and bold words are understood."""
     for text in texts:
-        for block in (text or "").replace("\r\n", "\n").split("\n\n"):
-            if block.strip():
+        for block in re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n").strip()):
+            if block:
                 yield Line()
-                yield from map(_markdown, _BREAK.split(block.strip()))
+                yield from map(_markdown, re.split(_BREAK, re.sub(_TABLE_HEAD, "", block)))
 
 
-_BREAK = re.compile(r"\n(?=\s*(?:[-*#]|\d+\.) ?)")
+_BREAK = r"\n(?=\s*(?:[-*#|]|\d+\.)(?!\*))"
+_TABLE_HEAD = r"\|.*\n\|[-: |]+(?:\n|$)"
 
 
 def _markdown(text: str) -> Line:
-    words = " ".join(text.split())
+    words = re.sub(r"\*\*(.+?)\*\*", r"\1", " ".join(text.split()))
     if words.startswith("#"):
         return Line(words.lstrip("# "), style="bold")
     if words.startswith(("- ", "* ")):
         return Line(words[2:], "  - ", lead_style="")
+    if words.startswith("|"):
+        return Line(": ".join(cell.strip() for cell in words.strip("|").split("|")), "  ")
     return Line(words)
 
 

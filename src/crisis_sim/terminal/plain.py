@@ -1,6 +1,7 @@
 """The line mode: asks at the keyboard, prints lines. It reads like a transcript: on a screen, in a pipe, read aloud."""
 
 import contextlib
+import io
 import sys
 
 from crisis_sim.scenario.errors import ScenarioError
@@ -22,7 +23,8 @@ class Keyboard:
 
     def __init__(self) -> None:
         self._at_terminal = sys.stdin.isatty()
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
         if self._at_terminal:
             with contextlib.suppress(ImportError):
                 import readline  # noqa: F401  (from here on `input` edits lines and remembers them)

@@ -58,13 +58,15 @@ class Play:
         yield Line()
         yield Line("Type the number of an order to draft it; Enter gives the orders in draft and goes on.")
         yield Line("`?` shows what you can do and what not, `brief` who you are, `help` every word.")
+        if len(self.mine) > 1:
+            yield Line()
         yield from self.go_on()
 
     def go_on(self, until: Until = "decision") -> Iterator[Line]:
         """Takes the game to where somebody at the keyboard must decide, or to its end."""
         if not self._undecided():
-            self._decided.clear()
             self.game.advance(until)
+            self._decided.clear()
             while not self.game.over and not self._undecided():
                 self.game.advance()
         if self.game.over:

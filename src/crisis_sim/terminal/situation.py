@@ -106,12 +106,13 @@ def _sentence(gauge: SeenGauge) -> str:
 
 def _value(gauge: SeenGauge) -> str:
     """`about 62 points, up 4`: no more digits than the range of the gauge and how it is seen make sense of."""
-    step = 1 if gauge.whole or gauge.high - gauge.low >= 50 else 0.01
-    text = f"about {_stepped(gauge.value, step)}" if gauge.sight == "noisy" else _stepped(gauge.value, step)
-    if gauge.unit and not gauge.whole:
-        text += f" {gauge.unit}"
-    if gauge.trend and abs(gauge.trend) >= step / 2:
-        text += f", {'up' if gauge.trend > 0 else 'down'} {_stepped(abs(gauge.trend), step)}"
+    times, unit = (100, "%") if gauge.unit == "share" else (1, "" if gauge.whole else gauge.unit)
+    step = 1 if gauge.whole or (gauge.high - gauge.low) * times >= 50 else 0.01
+    text = f"{'about ' if gauge.sight == 'noisy' else ''}{_stepped(gauge.value * times, step)}"
+    if unit:
+        text += f" {unit}"
+    if gauge.trend and abs(gauge.trend) * times >= step / 2:
+        text += f", {'up' if gauge.trend > 0 else 'down'} {_stepped(abs(gauge.trend) * times, step)}"
     return text
 
 
@@ -129,7 +130,7 @@ def _gauge(seen: Observation, gauge: SeenGauge, width: int) -> Line:
 def _order(seen: Observation, order: OwnOrder) -> Line:
     text = f"{order.name}: {order.stage}"
     if order.due is not None:
-        text += f" until {when(seen, order.due)}"
+        text += f", due {when(seen, order.due)}"
     if order.leaked:
         text += "; it has leaked"
     text += "; it can be cancelled" if order.can_cancel else ""

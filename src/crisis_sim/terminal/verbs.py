@@ -7,7 +7,7 @@ from typing import NamedTuple
 from crisis_sim.compiler.explain import explain
 from crisis_sim.journal import resolve
 from crisis_sim.terminal import choices, situation, story
-from crisis_sim.terminal.lines import Line, indented, paragraphs
+from crisis_sim.terminal.lines import Line, indented, paragraphs, per_cent
 from crisis_sim.terminal.play import Play
 from crisis_sim.terms.records import Option, Refusal, WrongUse
 
@@ -146,16 +146,20 @@ def _explain(play: Play, rest: str) -> Iterator[Line]:
 
 
 def _brief(play: Play, rest: str) -> Iterator[Line]:
+    brief = play.briefs.get(play.seat)
+    if brief is not None:
+        yield from paragraphs(brief)
+        return
     scenario = play.game.compiled.scenario
     actor = scenario.actors[play.seat]
     yield Line(f"You are {actor.name}.", style="bold")
-    yield from paragraphs(play.briefs.get(play.seat) or actor.what)
+    yield from paragraphs(actor.what)
     objectives = scenario.objectives.get(play.seat, {})
     if objectives:
         yield Line()
         yield Line("You want:", style="bold")
     for objective in objectives.values():
-        yield Line(f"{objective.what} ({objective.weight:.0%} of your score)".replace("%", " %"), "  ")
+        yield Line(f"{objective.what} ({per_cent(objective.weight)} of your score)", "  ")
 
 
 def _status(play: Play, rest: str) -> Iterable[Line]:

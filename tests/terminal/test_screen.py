@@ -1,0 +1,123 @@
+"""Whole games at a real terminal, and everything that can end one early: nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import crisis_sim
+from tests.terminal.screen import CTRL_C, CTRL_D, Screen
+
+PROMPT = "Arland> "
+START = ("play", "standoff", "--as", "ar", "--seed", "7")
+
+
+def resumed(home: Path, *typed: str) -> str:
+    """What `play --resume` shows, and what these lines then bring."""
+    answer = crisis_sim("play", "--resume", home=home, typed="".join(f"{line}\n" for line in typed))
+    assert answer.code == 0, answer
+    return answer.out
+
+
+def test_a_whole_game_from_nothing_to_its_end(tmp_path: Path) -> None:
+    with Screen(tmp_path, "play") as screen:
+        screen.wait_for("Which crisis?")
+        screen.type("standoff\n")
+        screen.wait_for("Which side do you play?")
+        screen.type("9\n")
+        screen.wait_for("type a number from 1 to 2")
+        screen.type("\n")
+        screen.wait_for(PROMPT)
+        for word in ("?", "brief", "status", "forces", "help", "1", "undo", "2", "draft"):
+            screen.type(f"{word}\n")
+            screen.wait_for(PROMPT)
+        for _ in range(100):
+            screen.type("\n")
+            try:
+                screen.wait_for(PROMPT)
+            except AssertionError:
+                break
+        assert screen.ended() == 0
+        assert "Outcome" in screen.text
+        assert "\x1b[1m" in screen.raw
+
+
+def test_ctrl_c_says_where_the_game_is_and_the_draft_is_still_there(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        screen.type("1\n")
+        screen.wait_for(PROMPT)
+        screen.type("half a li" + CTRL_C)
+        screen.wait_for("crisis-sim play --resume standoff-")
+        assert screen.ended() == 130
+        assert "Traceback" not in screen.text
+    assert "In draft:\n   1  Dive to the wreck" in resumed(tmp_path)
+
+
+def test_the_end_of_input_saves_and_is_no_failure(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        screen.type(CTRL_D)
+        screen.wait_for("To go on:")
+        assert screen.ended() == 0
+
+
+@pytest.mark.parametrize("turns", [0, 1, 4])
+def test_a_killed_game_has_every_committed_turn_and_the_draft(tmp_path: Path, turns: int) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        for _ in range(turns):
+            screen.type("\n")
+            screen.wait_for(PROMPT)
+        screen.type("1\n")
+        screen.wait_for("In draft: Dive to the wreck")
+        screen.kill()
+    shown = resumed(tmp_path)
+    assert "In draft:\n   1  Dive to the wreck" in shown
+    hour = ("06:00", "12:00", "18:00", "00:00")[turns % 4]
+    assert f"May {hour} · Arland decides" in shown
+
+
+def test_a_closed_window_loses_nothing(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        screen.type("\n")
+        screen.wait_for(PROMPT)
+        screen.type("2\n")
+        screen.wait_for("In draft")
+        screen.close()
+    assert "In draft:\n   1  Send the 2nd Brigade to the river" in resumed(tmp_path)
+
+
+def test_a_draft_of_a_decision_between_turns_outlives_a_kill(tmp_path: Path) -> None:
+    with Screen(tmp_path, "play", "new_years_eve", "--as", "us", "--seed", "1") as screen:
+        screen.wait_for("US> ")
+        screen.type("2\n")
+        screen.wait_for("In draft")
+        screen.kill()
+    assert "In draft:\n   1  " in resumed(tmp_path)
+
+
+def test_the_screen_is_wiped_when_the_keyboard_is_handed_over(tmp_path: Path) -> None:
+    with Screen(tmp_path, "play", "standoff", "--as", "ar,bo", "--seed", "7") as screen:
+        screen.wait_for("Enter, when Arland is at the keyboard: ")
+        screen.type("\n")
+        screen.wait_for(PROMPT)
+        screen.type("\n")
+        screen.wait_for("Enter, when Borland is at the keyboard: ")
+        between = screen.raw.rpartition("\x1b[2J\x1b[3J")[2]
+        assert "Hand over to Borland." in between
+        assert "Arland decides" not in between
+
+
+def test_sigterm_loses_nothing_either(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        screen.type("1\n")
+        screen.wait_for("In draft")
+        screen.process.send_signal(signal.SIGTERM)
+        assert screen.ended() != 0
+        assert "Traceback" not in screen.text
+    assert "In draft:\n   1  Dive to the wreck" in resumed(tmp_path)
