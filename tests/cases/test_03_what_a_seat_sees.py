@@ -111,7 +111,7 @@ def test_3_8_a_published_deniable_deed_does_not_name_its_doer() -> None:
 
 def test_3_9_formulas_of_a_seat_know_what_it_has_seen() -> None:
     counts = "actions:\n  bo.answer: {name: Answer, requires: count(ar.raid) > 0}\n"
-    since = "actions:\n  cy.answer: {name: Answer, requires: since(ar.raid) < 2}\n"
+    since = "actions:\n  cy.answer: {name: Answer, requires: since(ar.raid) < 6}\n"
     own = "actions:\n  ar.answer: {name: Answer, requires: count(ar.raid) > 0}\n"
     game = Table(deed(publication=3), counts, since, own)
     game.order("ar.raid")
@@ -119,7 +119,18 @@ def test_3_9_formulas_of_a_seat_know_what_it_has_seen() -> None:
     assert [game.why_not(f"{seat}.answer") for seat in ("ar", "bo", "cy")] == ["legal", "requirement", "requirement"]
     game.until(4.9)
     assert [game.why_not(f"{seat}.answer") for seat in ("ar", "bo", "cy")] == ["legal"] * 3
-    game.until(5.1)
+    game.until(6.1)  # counted from the deed, and not from the news of it
+    assert game.why_not("cy.answer") == "requirement"
+
+
+def test_3_9_news_of_an_older_deed_does_not_show_that_a_newer_one_goes_on() -> None:
+    lines = deed("covert", noticed="1 if count(ar.raid) < 2 else 0", publication=3, duration=1.5)
+    answer = "actions:\n  cy.answer: {name: Answer, requires: active(ar.raid)}\n"
+    game = Table(lines, answer)
+    game.order("ar.raid")
+    game.until(2).order("ar.raid")
+    game.until(3.2)
+    assert game.active("ar.raid")
     assert game.why_not("cy.answer") == "requirement"
 
 
@@ -181,4 +192,4 @@ def test_3_12_a_thing_is_counted_when_it_is_learnt_of() -> None:
     game.until(3)
     assert game.state.seen_count[at] == 0
     game.until(4)
-    assert (game.state.seen_count[at], game.state.seen_minute[at]) == (1, 181)
+    assert (game.state.seen_count[at], game.state.seen_minute[at]) == (1, 1)

@@ -75,7 +75,9 @@ def test_9_3_an_order_that_is_not_obeyed_does_what_disobedience_does_and_no_more
     game.order("bo.unleash")
     (event,) = game.until(1).of("outcome")
     assert (event.outcome, game.gauge("mark")) == ("disobeyed", 10)
-    assert game.count("bo.unleash") == 1
+    assert game.count("bo.unleash") == 0
+    assert not game.active("bo.unleash")
+    assert event.seen == {"bo"}
 
 
 def test_9_4_an_order_that_is_obeyed_may_be_overdone() -> None:
@@ -102,7 +104,7 @@ def test_9_5_an_order_without_a_stance_leaves_the_instruction_as_it_is() -> None
     game = Table(links(), ORDER, inject("word", "instruct(pay, restrain)"))
     game.until(1).order("bo.unleash")
     assert game.until(2).instructed("pay") == -1
-    assert game.count("bo.unleash") == 1
+    assert len(game.of("outcome")) == 1
 
 
 def test_9_6_an_instruction_ends_after_its_time_with_the_hour() -> None:

@@ -1,4 +1,4 @@
-"""Games of the scenario for the tests of this room: the historical line, told; games by bots, counted by the hundred."""
+"""Games of the scenario for the tests of this room: the historical line, and games by bots, counted by the hundred."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ import crisis_sim as cs
 from crisis_sim.api import Crisis, Result
 from crisis_sim.compiler import Compiled, blank_state, with_parameters
 from crisis_sim.scenario.loading import find
+from crisis_sim.scenario.minds import History
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terms.codes import DOCTRINE
 from crisis_sim.terms.records import Event
@@ -30,6 +31,13 @@ def crisis() -> Crisis:
 
 def scenario() -> Scenario:
     return crisis().compiled.scenario
+
+
+def recorded() -> History:
+    """What the scenario records of what really happened."""
+    history = scenario().history
+    assert history is not None
+    return history
 
 
 @cache
@@ -108,7 +116,9 @@ class Games:
 
 def bots(settings: Mapping[str, float] | None = None, persona: str = "utility", seeds: int = 300) -> Games:
     """Games by doctrine bots with seeds 0, 1, 2, …, played by the compiled rules; each set of games is played once."""
-    return _bots(tuple(sorted((settings or {}).items())), persona, seeds)
+    parameters = scenario().parameters
+    changed = {name: value for name, value in (settings or {}).items() if value != parameters[name].value}
+    return _bots(tuple(sorted(changed.items())), persona, seeds)
 
 
 @cache

@@ -78,13 +78,12 @@ CASES = [
     Case("reciprocity", "a strike brings rockets", count("ir.order_harass", "mi.rocket_small", "mi.rocket_large"), +1),
     Case("proxies", "proxies act alone", count("unordered_attack"), +1),
     Case("attribution", "nobody strikes whom nothing points to", gauge("us_strikes"), -1, {"k1_by_kh": 0}),
-    Case("face_saving", "a win to claim ends a siege sooner", gauge("siege_hours"), -1),
+    Case("face_saving", "a win to claim ends a siege sooner", gauge("siege_hours"), -1, {"exit_face": 2.7}),
     Case("prospect", "losses make bolder", gauge("us_strikes"), +1, {"loss_aversion": 5}),
     Case("rally", "a strike lifts approval", gauge("approval_us"), +1, {"rally": 10, "casualty_drag": 0}),
     Case("rally", "the dead drag it down", gauge("approval_us"), -1, {"rally": 0, "casualty_drag": 20}),
     Case("red_line", "a death calls for force", gauge("us_strikes"), +1),
     Case("credibility", "what is believed works", gauge("resolve_ir"), -1, {"comply_base": 0.25}),
-    Case("credibility", "broken words are remembered", gauge("credibility_us"), -1, {"red_line": 0.02, "mechanism.red_line": 0}),
     Case("delay", "orders take their time", hours_from_order_to_landing, +1),
     Case("third_party", "messages clear the picture", gauge("misperception"), -1),
     Case("third_party", "… and open a channel", gauge("channel"), +1),
@@ -147,6 +146,14 @@ def moved(less: NDArray[np.float64], more: NDArray[np.float64]) -> float:
     return float(differences.mean() / max(error, 1e-12))
 
 
+def differ(parameter: str, settings: Mapping[str, float], persona: str, seeds: int) -> bool:
+    """Whether any game goes another way when the parameter stands at the other end of its range."""
+    one, other = (
+        bots({**settings, parameter: value}, persona, seeds).digests for value in scenario().parameters[parameter].range
+    )
+    return bool((one != other).any())
+
+
 def test_there_are_nineteen_and_each_has_a_switch_that_is_on():
     switches = {name: one for name, one in scenario().parameters.items() if name.startswith("mechanism.")}
     assert list(switches) == [f"mechanism.{name}" for name in MECHANISMS]
@@ -174,17 +181,20 @@ def test_without_the_mechanism_it_cannot_happen(mechanism: str, happening: str):
     ("mechanism", "parameter"), [(mechanism, parameter) for mechanism, own in OWN.items() for parameter in own]
 )
 def test_a_mechanism_that_is_off_takes_its_parameters_with_it(mechanism: str, parameter: str):
-    """With the switch at 0, the ends of the parameter's range play the very same games; at 1 they do not."""
-    low, high = scenario().parameters[parameter].range
+    assert not differ(parameter, {f"mechanism.{mechanism}": 0}, "hawk", seeds=40)
 
-    def same(on: int) -> bool:
-        one, other = (
-            bots({f"mechanism.{mechanism}": on, parameter: value}, seeds=40).digests for value in (low, high)
-        )
-        return bool((one == other).all())
 
-    assert same(on=0)
-    assert not same(on=1)
+@pytest.mark.parametrize("parameter", scenario().parameters)
+def test_no_parameter_is_idle(parameter: str):
+    """Whoever sweeps it over its range gets other games, if few: what matters only after missiles matters rarely."""
+    assert differ(parameter, {}, "hawk", seeds=40) or differ(parameter, {}, "hawk", seeds=300)
+
+
+def test_broken_words_wear_credibility_out():
+    games = bots()
+    kept, broken = games.count("us_red_line.kept") > 0, games.count("us_red_line.broken") > 0
+    credibility = games.gauge("credibility_us")
+    assert credibility[kept & ~broken].mean() > credibility[broken & ~kept].mean() + 0.1
 
 
 @pytest.mark.parametrize("on", [0, 1])

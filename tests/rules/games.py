@@ -5,7 +5,7 @@ from functools import cache
 
 from crisis_sim.compiler import Compiled, blank_state, compile_scenario
 from crisis_sim.rules import game
-from crisis_sim.rules.agenda import next_due
+from crisis_sim.rules.agenda import KIND_SHIFT, ROW_MASK, next_due
 from crisis_sim.rules.look_ahead import look_ahead
 from crisis_sim.scenario.loading import load
 from crisis_sim.terms.codes import DECIDE, HOME, LOOK_AHEAD, THEATRE
@@ -34,9 +34,9 @@ def step(program, state: State, imagined: State | None = None) -> int:
     """The next thing, with the look-ahead of seats that are played so."""
     next_due(state)
     what = state.agenda.what[0]
-    if what >> 32 == DECIDE and state.agents[what & 0xFFFF] == LOOK_AHEAD and imagined is not None:
+    if what >> KIND_SHIFT == DECIDE and state.agents[what & ROW_MASK] == LOOK_AHEAD and imagined is not None:
         game.come_to(program, state)
-        look_ahead(program, state, imagined, what & 0xFFFF)
+        look_ahead(program, state, imagined, what & ROW_MASK)
     return game.advance(program, state)
 
 

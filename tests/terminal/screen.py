@@ -73,6 +73,11 @@ class Screen:
         self._looked = found + len(words)
         return shown
 
+    def rest(self) -> None:
+        """Time to put the hands on the keys: the program waits for them."""
+        while self._read(0.3):
+            pass
+
     def ended(self) -> int:
         """The exit code, once it has ended."""
         end = time.monotonic() + PATIENCE

@@ -49,7 +49,10 @@ def test_ctrl_c_says_where_the_game_is_and_the_draft_is_still_there(tmp_path: Pa
         screen.wait_for(PROMPT)
         screen.type("1\n")
         screen.wait_for(PROMPT)
-        screen.type("half a li" + CTRL_C)
+        screen.type("half a li")
+        screen.wait_for("half a li")
+        screen.rest()
+        screen.type(CTRL_C)
         screen.wait_for("crisis-sim play --resume standoff-")
         assert screen.ended() == 130
         assert "Traceback" not in screen.text

@@ -46,7 +46,7 @@ class Draft:
         self.trees: dict[Tree, int] = {}
         self.amounts = Amounts(*([] for _ in Amounts._fields))
         self.choices = Choices([], [])
-        self.outcomes = Outcomes([], [0])
+        self.outcomes = Outcomes([], [], [0])
         self.effects = Effects(*([] for _ in Effects._fields))
         self.ranges: list[tuple[float, float]] = []  # per amount: between what it lies
         self._amount_rows: dict[tuple[int, tuple[int, ...]], int] = {}

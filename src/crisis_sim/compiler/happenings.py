@@ -74,6 +74,7 @@ def _add_turns(draft: Draft, entry: Entry) -> None:
     weights = _weights(draft, entry)
     for turn, weight in zip(entry.turns, weights, strict=True):
         draft.outcomes.weight.append(draft.formula(weight))
+        draft.outcomes.done.append(int(turn.id != DISOBEYED))
         if entry.claim is not None:
             _add_figure(draft, entry, entry.claim)
         for lines in turn.lines:
@@ -150,10 +151,10 @@ def action_rows(draft: Draft) -> Actions:
         view = ScenarioScope(draft.known, seat)
         rows.category.append(names.categories.row(action.category))
         rows.requires.append(draft.condition(build.both(*(draft.truth(part, view) for part in deed.requires))))
-        rows.approval.append(draft.amount(Written(action.approval, (*path, "approval"))))
-        rows.preparation.append(draft.amount(Written(action.preparation, (*path, _preparation_key(entry)))))
+        rows.approval.append(draft.amount(Written(action.approval, (*path, "approval")), view))
+        rows.preparation.append(draft.amount(Written(action.preparation, (*path, _preparation_key(entry))), view))
         rows.duration.append(draft.amount(Written(action.duration, (*path, "duration"))))
-        until = draft.number(Written(action.cancel_until, (*path, "cancel_until")))
+        until = draft.number(Written(action.cancel_until, (*path, "cancel_until")), view)
         rows.cancel_until.append(NONE if until == Number(0.0) else draft.formula(until))
         leak = draft.share(Written(action.leak, (*path, "leak")))
         rows.leak.append(NONE if leak == Number(0.0) else draft.formula(leak))

@@ -36,7 +36,7 @@ from crisis_sim.terms.codes import MINUTES_AN_HOUR, PLACES
 from crisis_sim.terms.rows import Floats, Places, Program, Sizes, Slots
 
 LOG = 64
-"""Events that one step can make."""
+"""Events that one step can make, beside those of recorded draws."""
 OPTIONAL = 256
 """Entries of the agenda beyond those that are never refused: what effects begin, decisions out of turn."""
 
@@ -195,7 +195,7 @@ def _sizes(known: Known, places: Places, pins: int, script: int, starts: datetim
         script=script,
         agenda=reserved + OPTIONAL,
         agenda_reserved=reserved,
-        log=LOG,
+        log=LOG + (len(names.gauges) + len(names.facts) + 2 * len(names.happenings) if pins else 0),
         values=places.end,
         horizon=scenario.horizon * MINUTES_AN_HOUR,
         turn=scenario.turn * MINUTES_AN_HOUR,

@@ -170,9 +170,11 @@ def link_controls(draft: Draft) -> None:
 
 def link_rows(draft: Draft) -> Links:
     """Links."""
-    rows = Links([], [], [])
+    rows = Links([], [], [], [])
     for name, link in draft.known.scenario.links.items():
         rows.principal.append(row_or_none(draft, link.principal))
+        side = seat_of(draft.known.scenario, link.principal)
+        rows.seat.append(NONE if side is None else draft.known.names.seats.row(side))
         rows.proxy.append(row_or_none(draft, link.proxy))
         lasts = draft.number(Written(link.lasts, ("links", name, "lasts")))
         rows.lasts.append(draft.formula(build.clamp(lasts, build.number(0), build.number(LONGEST))))

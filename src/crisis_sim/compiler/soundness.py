@@ -103,7 +103,15 @@ def _table(program: Program) -> dict[str, tuple[int, dict[str, Range]]]:
                 "luck": luck,
             },
         ),
-        "links": (n.links, {"principal": Within(0, n.actors), "proxy": Within(0, n.actors), "lasts": formula}),
+        "links": (
+            n.links,
+            {
+                "principal": Within(0, n.actors),
+                "seat": Within(0, n.seats, none=True),
+                "proxy": Within(0, n.actors),
+                "lasts": formula,
+            },
+        ),
         "happenings": (
             n.happenings,
             {
@@ -115,7 +123,7 @@ def _table(program: Program) -> dict[str, tuple[int, dict[str, Range]]]:
                 "chance": maybe_formula, "times": count, "luck": luck,
             },
         ),
-        "outcomes": (outcomes, {"weight": formula, "first_effect": Begins(effects)}),
+        "outcomes": (outcomes, {"weight": formula, "done": Within(0, 2), "first_effect": Begins(effects)}),
         "effects": (
             effects,
             {

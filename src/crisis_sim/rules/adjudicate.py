@@ -34,6 +34,9 @@ from crisis_sim.terms.codes import (
 )
 from crisis_sim.terms.rows import LOGGED, NOW, Program, State
 
+SEATS_BITS = 16  # of what goes with a publication; the rest: how many minutes ago it was
+LONGEST_AGO = (1 << 24) - 1
+
 
 def adjudicate(program: Program, state: State, happening: int, cause: int) -> None:
     """Carries it out, whatever it is: action, process, inject, claim, consequence.
@@ -58,6 +61,9 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
     if rows.kind[happening] == ACTION and program.actions.stance[happening] != 0:
         instruct(program, state, program.actions.link[happening], program.actions.stance[happening])
     outcome, chance, luck = choose_outcome(program, state, happening, nth)
+    if program.outcomes.done[outcome] == 0:
+        refuse(program, state, happening, outcome, nth, cause, chance, luck)
+        return
     state.values[program.places.counts + happening] += 1.0
     state.values[program.places.last + happening] = state.clock[NOW] / MINUTES_AN_HOUR
     state.values[program.places.drawn] = 0.0
@@ -82,8 +88,25 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
     if rows.kind[happening] == CLAIM:  # its first effect writes the figure that it gives
         state.log.amount[at] = state.values[program.places.gauges + program.effects.subject[first]]
     if wait > 0:
-        schedule(state, state.clock[NOW] + wait, PUBLISH, happening, sees & ~now_seen, event)
-    take_notice(program, state, happening, now_seen, event)
+        ago = min(wait, LONGEST_AGO) << SEATS_BITS
+        schedule(state, state.clock[NOW] + wait, PUBLISH, happening, ago | (sees & ~now_seen), event)
+    take_notice(program, state, happening, now_seen, state.clock[NOW], event)
+
+
+def refuse(
+    program: Program, state: State, happening: int, outcome: int, nth: int, cause: int, chance: float, luck: float
+) -> None:
+    """The proxy does not do it: nothing took place, and its principal's side alone knows. (Rulebook 9.3.)"""
+    rows = program.happenings
+    seat = rows.seat[happening]
+    side = side_of(program, seat)
+    state.values[program.places.drawn] = 0.0
+    event = record(
+        state, EVENT_OUTCOME, rows.owner[happening], rows.target[happening], happening, outcome, side, side, cause,
+        0.0, chance, luck,
+    )  # fmt: skip
+    first = program.outcomes.first_effect[outcome]
+    apply_effects(program, state, first, program.outcomes.first_effect[outcome + 1], seat, nth, event)
 
 
 def event_kind(kind: int) -> int:
@@ -156,24 +179,32 @@ def go_on(program: Program, state: State, action: int, seat: int, nth: int, even
         state.orders.ongoing[action] = schedule(state, state.clock[NOW] + length, FINISH, action, 0, event)
 
 
-def publish(program: Program, state: State, happening: int, seats: int, cause: int) -> None:
-    """What some knew, the others learn. `cause`: the event itself. (Rulebook 3.7, 3.8.)"""
+def publish(program: Program, state: State, happening: int, extra: int, cause: int) -> None:
+    """What some knew, the others learn. `extra`: who learns of it, and how long ago it was. `cause`: the event itself.
+
+    (Rulebook 3.7, 3.8.)
+    """
     rows = program.happenings
+    seats = extra & ((1 << SEATS_BITS) - 1)
+    ago = extra >> SEATS_BITS
     knows = 0 if rows.visibility[happening] == DENIABLE else seats
     record(
         state, EVENT_REVEAL, rows.owner[happening], rows.target[happening], happening, NONE, seats, knows, cause,
         0.0, 1.0, 0.0,
     )  # fmt: skip
-    take_notice(program, state, happening, seats, cause)
+    take_notice(program, state, happening, seats, state.clock[NOW] - ago, cause)
 
 
-def take_notice(program: Program, state: State, happening: int, seats: int, event: int) -> None:
-    """Those who see it count it, and may decide out of turn because of it. (Rulebook 3.12.)"""
+def take_notice(program: Program, state: State, happening: int, seats: int, minute: int, event: int) -> None:
+    """Those who see it, or learn that it was done at `minute`, count it, and may decide out of turn because of it.
+
+    (Rulebook 3.12.)
+    """
     for seat in range(program.sizes.seats):
         if (seats >> seat) & 1 == 1:
             at = seat * program.sizes.happenings + happening
             state.seen_count[at] += 1
-            state.seen_minute[at] = state.clock[NOW]
+            state.seen_minute[at] = max(state.seen_minute[at], minute)
     first = program.happenings.first_reaction[happening]
     for reaction in range(first, program.happenings.first_reaction[happening + 1]):
         seat = program.reactions.seat[reaction]

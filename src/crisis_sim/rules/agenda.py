@@ -26,7 +26,7 @@ MINUTE_SHIFT = SERIAL_BITS + RANK_BITS
 SERIAL_MASK = (1 << SERIAL_BITS) - 1
 ROW_BITS = 16
 ROW_MASK = (1 << ROW_BITS) - 1
-EXTRA_BITS = 16
+EXTRA_BITS = 40
 EXTRA_MASK = (1 << EXTRA_BITS) - 1
 KIND_SHIFT = ROW_BITS + EXTRA_BITS
 
@@ -43,7 +43,7 @@ def rank(kind: int) -> int:
 
 
 def schedule(state: State, minute: int, kind: int, row: int, extra: int, cause: int) -> int:
-    """Puts an entry on the agenda and returns its serial. `extra`: 16 bits that go with it. (Rulebook 1.4.)"""
+    """Puts an entry on the agenda and returns its serial. `extra`: 40 bits that go with it. (Rulebook 1.4.)"""
     agenda = state.agenda
     serial = state.clock[SERIAL] + 1
     state.clock[SERIAL] = serial

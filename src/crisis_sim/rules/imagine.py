@@ -104,7 +104,7 @@ def imagine_gauges(program: Program, state: State, imagined: State, seat: int) -
             if other != seat and program.facts.belief[at] == NONE:
                 imagined.values[program.places.beliefs + at] = CERTAIN if true else -CERTAIN
     for link in range(sizes.links):
-        if program.links.principal[link] == seat:
+        if program.links.seat[link] == seat:
             place = program.places.instructions + link
             imagined.values[place] = state.values[place]
             imagined.instruction_due[link] = state.instruction_due[link]

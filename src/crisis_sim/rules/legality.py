@@ -2,6 +2,7 @@
 
 from crisis_sim.rules.draw import minutes
 from crisis_sim.rules.formula import evaluate, holds
+from crisis_sim.rules.sight import fill_slots
 from crisis_sim.terms.codes import (
     GAME_OVER,
     LEGAL,
@@ -43,6 +44,8 @@ def refusal_to_cancel(program: Program, state: State, action: int) -> int:
     if state.orders.serial[action] == 0:
         return NOT_ORDERED
     until = program.actions.cancel_until[action]
+    if until != NONE:
+        fill_slots(program, state, program.happenings.seat[action])
     if until != NONE and state.orders.due[action] - state.clock[NOW] < minutes(evaluate(program, state, until)):
         return TOO_LATE
     return LEGAL

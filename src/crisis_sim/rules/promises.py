@@ -107,18 +107,19 @@ def check_commitment(program: Program, state: State, promise: int, standing: int
             call(program, state, promise)
         else:
             stand(program, state, promise, EXPIRED, NONE, NONE)
+    else:
+        state.promise_mark[promise] = deeds_promised(program, state, promise)
 
 
 def call(program: Program, state: State, promise: int) -> None:
     """The case it was made for has come: from now on there is a time of grace to do what was promised.
 
-    (Rulebook 10.5.)
+    What was done since the hour struck last counts already: it may have come after the case. (Rulebook 10.5.)
     """
     rows = program.commitments
     nth = state.promise_nth[promise]
     wait = draw_minutes(program, state, rows.grace[promise], rows.luck[promise], FOR_DELAY, rows.giver[promise], nth)
     state.promise_due[promise] = state.clock[NOW] + wait
-    state.promise_mark[promise] = deeds_promised(program, state, promise)
     stand(program, state, promise, CALLED, NONE, NONE)
 
 

@@ -130,6 +130,7 @@ class Units(NamedTuple):
 
 class Links(NamedTuple):
     principal: Ints  # actor
+    seat: Ints  # the principal's side, or NONE
     proxy: Ints  # actor
     lasts: Ints  # formula, hours
 
@@ -163,6 +164,7 @@ class Happenings(NamedTuple):
 
 class Outcomes(NamedTuple):
     weight: Ints  # formula
+    done: Ints  # 0: a proxy disobeyed, and the deed was not done
     first_effect: Ints  # and the end
 
 
