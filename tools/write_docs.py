@@ -121,8 +121,8 @@ def _printed(command: tuple[str, ...]) -> list[str]:
 MODEL_TABLES_HEAD = """\
 # The model in tables
 
-Written by `make docs` from the scenario `new_years_eve`; change the numbers there, not here. What they mean and how they
-work together stands in [model.md](model.md). `crisis-sim explain new_years_eve NAME` tells the rest of any of them.
+Written by `make docs` from the scenario `new_years_eve`; change the numbers there, not here. What they mean and how
+they work together stands in [model.md](model.md). `crisis-sim explain new_years_eve NAME` tells the rest of any.
 
 Grades: A measured, B estimated from data, C taken from the literature, D the authors' judgement, to be swept first.
 """
@@ -145,7 +145,8 @@ def parameter_rows(scenario: Scenario) -> Iterator[list[object]]:
     for name, one in scenario.parameters.items():
         dated = "; ".join(f"{value:g} as of {date}" for date, value in one.as_of.items())
         numbers = [f"{one.value:g}", span(one.range), span(one.bounds)]
-        yield [code(name), one.what, *numbers, one.unit, one.grade, one.source, dated]
+        what = f"{one.what}. {one.note}" if one.note else one.what
+        yield [code(name), what, *numbers, one.unit, one.grade, one.source, dated]
 
 
 def switch_rows(scenario: Scenario) -> Iterator[list[object]]:
@@ -174,7 +175,7 @@ def gauge_rows(scenario: Scenario) -> Iterator[list[object]]:
         moves = f"{code(one.drift)} a day" if one.drift is not None else moves
         seen = [f"{seat}: {sight if isinstance(sight, str) else 'with error'}" for seat, sight in one.sight.items()]
         start = f"{one.start:g}" if isinstance(one.start, (int, float)) else code(one.start)
-        unit = one.unit or ("yes or no" if one.yes else "points" if one.bounds == (0, 100) else "")
+        unit = one.unit or ("yes or no" if one.yes else "times" if one.whole else "points")
         kind = [span(one.bounds), unit]
         yield [code(name), one.what, start, *kind, moves, ", ".join(seen) or "all: exact", one.grade, one.source]
 

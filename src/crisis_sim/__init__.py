@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crisis_sim.api import load
+    from crisis_sim.api import Crisis, Game, Order, Result, load, play, replay, resume, run
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "load"]
+__all__ = ["Crisis", "Game", "Order", "Result", "__version__", "load", "play", "replay", "resume", "run"]
 
 
 def __getattr__(name: str) -> object:

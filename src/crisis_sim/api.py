@@ -18,10 +18,12 @@ from crisis_sim.engine import resume as resume_journal
 from crisis_sim.engine.seats import parse_agents
 from crisis_sim.journal import Journal, read
 from crisis_sim.scenario import loading
-from crisis_sim.terms.records import Agent, Event, WrongUse
+from crisis_sim.terms.records import Agent, Event, Order, WrongUse
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
+
+__all__ = ["Crisis", "Game", "Order", "Result", "load", "play", "replay", "resume", "run"]
 
 Settings = Mapping[str, float]
 Agents = Mapping[str, str | Agent] | str

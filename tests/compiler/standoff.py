@@ -1,4 +1,4 @@
-"""The little crisis of tests/scenarios/standoff, whole, changed and broken."""
+"""The little crisis of scenarios/standoff, whole, changed and broken."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crisis_sim.compiler import Compiled, compile_scenario
 from crisis_sim.scenario.errors import ScenarioError
 from crisis_sim.scenario.loading import load_texts
 
-TEXT = (Path(__file__).parent.parent / "scenarios" / "standoff" / "scenario.yaml").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "scenarios" / "standoff" / "scenario.yaml").read_text("utf-8")
 HERE = "»"
 """Stands in a changed text before the character at which the mistake should be shown."""
 

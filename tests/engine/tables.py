@@ -13,7 +13,7 @@ from crisis_sim.engine import Game
 from crisis_sim.terms.records import Order, plain
 
 HERE = Path(__file__).parent
-STANDOFF = HERE.parent / "scenarios" / "standoff"
+STANDOFF = HERE.parents[1] / "scenarios" / "standoff"
 
 
 @cache

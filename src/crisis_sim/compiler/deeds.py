@@ -60,6 +60,14 @@ def agreement_ids(name: str, agreement: Agreement) -> list[str]:
     return [f"{agreement.sponsor}.propose_{name}", *answers]
 
 
+SAYS = {"propose": "proposes an agreement", "accept": "accepts an agreement", "reject": "rejects an agreement"}
+
+
+def _short(scenario: Scenario, actor: str) -> str:
+    there = scenario.actors.get(actor)
+    return actor if there is None else there.short or there.name
+
+
 def _of_agreement(scenario: Scenario, name: str, agreement: Agreement) -> Iterator[Deed]:
     open_to_proposal = f"not (proposed({name}) or in_force({name}) or breached({name}))"
     path: Path = ("agreements", name)
@@ -73,6 +81,7 @@ def _of_agreement(scenario: Scenario, name: str, agreement: Agreement) -> Iterat
         action = Action(
             name=f"{verb.capitalize()}: {agreement.name}"[:300],
             what=agreement.what,
+            says=f"{_short(scenario, seat)} {SAYS[verb]}: {agreement.name}."[:300],
             target=partner if partner in scenario.actors and partner != seat else None,
             cameo={"propose": "036", "accept": "057", "reject": "120"}[verb],
             severity="SQ" if verb == "reject" else "DE",

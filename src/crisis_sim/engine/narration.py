@@ -76,7 +76,10 @@ class Narrator:
             return NOBODY if hidden else f"The order is not obeyed: {told.name}."
         says = outcome.says or told.says
         if says is None:
-            return NOBODY if hidden else f"{told.name}."
+            if hidden:
+                return NOBODY
+            doer = program.happenings.owner[event.row]
+            return f"{told.name}." if doer == NONE else f"{short(self._compiled, self._names.actors[doer])}: {told.name}."
         return self._filled(says, shown, seen)
 
     def _filled(self, says: str, event: Happened, seen: Seen) -> str:
