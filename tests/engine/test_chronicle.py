@@ -103,9 +103,9 @@ def test_a_deed_that_is_revealed_is_told_like_one_that_was_seen() -> None:
             if theirs.kind == "reveal" and theirs.action == "bo.hold_back" and seat == "ar":
                 found += 1
                 assert mine.actor == "guards"
-                assert mine.text in ("Hold the guards back.", "The order is not obeyed: Hold the guards back.")
+                assert mine.text in ("The guards: Hold the guards back.", "The order is not obeyed: Hold the guards back.")
                 assert (theirs.cameo, theirs.rung) == (None, 0)
-                assert (mine.cameo == "087") == (mine.text == "Hold the guards back.")
+                assert (mine.cameo == "087") == (mine.text == "The guards: Hold the guards back.")
     assert found > 3
 
 

@@ -79,7 +79,8 @@ class Narrator:
             if hidden:
                 return NOBODY
             doer = program.happenings.owner[event.row]
-            return f"{told.name}." if doer == NONE else f"{short(self._compiled, self._names.actors[doer])}: {told.name}."
+            by = "" if doer == NONE else f"{short(self._compiled, self._names.actors[doer])}: "
+            return f"{by[:1].upper()}{by[1:]}{told.name}."
         return self._filled(says, shown, seen)
 
     def _filled(self, says: str, event: Happened, seen: Seen) -> str:
