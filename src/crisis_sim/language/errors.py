@@ -19,7 +19,8 @@ def shown(word: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ " (did you mean tension?)" or nothing, to be put behind a message."""
+    """A question to put behind "there is no such name": ` (did you mean tension?)`, or nothing if no name is near."""
     # Sorted, so that the answer never depends on the order in which names are kept.
-    close = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
-    return f" (did you mean {close[0]}?)" if close else ""
+    by_folded = {name.casefold(): name for name in sorted(set(known))}
+    near = get_close_matches(word[:100].casefold(), by_folded, n=1)
+    return f" (did you mean {by_folded[near[0]]}?)" if near else ""

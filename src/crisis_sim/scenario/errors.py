@@ -1,9 +1,10 @@
 """What is wrong with a scenario, said to a person: one line for each fault, at its file, line and column."""
 
-import difflib
 import json
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from crisis_sim.language.errors import did_you_mean as did_you_mean
 
 SHOWN = 50
 """How many problems are printed; the others are counted."""
@@ -33,13 +34,6 @@ class ScenarioError(Exception):
         if len(self.problems) > SHOWN:
             lines.append(f"... and {len(self.problems) - SHOWN} more")
         return "\n".join(lines)
-
-
-def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """A question to put behind "there is no such name": ` (did you mean tension?)`, or nothing if no name is near."""
-    by_folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1)
-    return f" (did you mean {by_folded[near[0]]}?)" if near else ""
 
 
 def printable(text: str) -> str:
