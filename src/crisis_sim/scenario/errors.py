@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from crisis_sim.language.errors import did_you_mean as did_you_mean
+from crisis_sim.language.errors import did_you_mean
+
+__all__ = ["SHOWN", "Problem", "ScenarioError", "did_you_mean", "one_of", "printable", "quoted"]
 
 SHOWN = 50
 """How many problems are printed; the others are counted."""
