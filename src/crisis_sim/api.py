@@ -15,7 +15,7 @@ from crisis_sim.compiler.explain import explain, overview
 from crisis_sim.engine import HUMAN, Game, Origin, agent_names
 from crisis_sim.engine import replay as replay_journal
 from crisis_sim.engine import resume as resume_journal
-from crisis_sim.engine.seats import parse_agents
+from crisis_sim.engine.seats import ANSWER_SECONDS, parse_agents
 from crisis_sim.journal import Journal, read
 from crisis_sim.scenario import loading
 from crisis_sim.terms.records import Agent, Event, Order, WrongUse
@@ -59,13 +59,15 @@ class Crisis:
         run: int = 0,
         agents: Agents | None = None,
         settings: Settings | None = None,
-        timeout: float | None = None,
+        timeout: float | None = ANSWER_SECONDS,
         journal: Place | None = None,
         command: str = "",
     ) -> "Result":
         """One whole game by bots. `agents`: a name for all seats, `us=hawk,ir=random`, or names and agents by seat.
 
-        `settings`: values of parameters. `timeout`: seconds for an answer of a Python agent. `journal`: a file for it.
+        `settings`: values of parameters. `timeout`: seconds for an answer of a Python agent, which is
+        asked in a thread of its own; after that its doctrine decides. None: as long as it likes, in this thread.
+        `journal`: a file for it.
         """
         game = self._game(seed, run, agents, settings, command, timeout=timeout)
         people = [seat for seat, agent in game.seats.items() if agent == HUMAN]
@@ -85,13 +87,14 @@ class Crisis:
         settings: Settings | None = None,
         pace: float | None = None,
         deadline: float | None = None,
-        timeout: float | None = None,
+        timeout: float | None = ANSWER_SECONDS,
         journal: Place | None = None,
         command: str = "",
     ) -> Game:
         """A game to take part in. `seats`: `human` for those who are asked; the others as in `run`.
 
         `pace`: real seconds for a minute of the game. `deadline`: minutes for a decision, by the table's clock.
+        `timeout`: as in `run`.
         """
         game = self._game(seed, run, seats, settings, command, pace=pace, deadline=deadline, timeout=timeout)
         if journal is not None:

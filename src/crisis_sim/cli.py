@@ -32,13 +32,13 @@ ScenarioArgument = Annotated[
 WELCOME = """\
 A crisis between states, hour by hour.
 
-  crisis-sim play             play a side
-  crisis-sim run SCENARIO     watch a whole game, played by bots
-  crisis-sim scenarios        what there is to play
-  crisis-sim saves            your games, and how to go on
-  crisis-sim new PATH         begin a scenario of your own
+  {0} play             play a side
+  {0} run SCENARIO     watch a whole game, played by bots
+  {0} scenarios        what there is to play
+  {0} saves            your games, and how to go on
+  {0} new PATH         begin a scenario of your own
 
-`crisis-sim --help` lists every command; `crisis-sim COMMAND --help` explains one."""
+`{0} --help` lists every command; `{0} COMMAND --help` explains one."""
 
 SeedOption = Annotated[
     int | None,
@@ -72,7 +72,11 @@ def welcome(
 ) -> None:
     """A crisis between states, hour by hour: play a side, or watch a whole game."""
     if context.invoked_subcommand is None:
-        print(WELCOME)
+        from crisis_sim.terminal.safe import safe_text
+        from crisis_sim.terminal.started import command
+
+        program = safe_text(command())
+        print(WELCOME.format(program))
 
 
 @app.command()
@@ -114,6 +118,7 @@ def new(
     from crisis_sim.scenario.loading import shipped_folder
     from crisis_sim.scenario.reading import MAIN
     from crisis_sim.scenario.schema import FILE
+    from crisis_sim.terminal.started import command
 
     if path.exists():
         raise WrongUse(f"{path} is already there: name a folder that is not")
@@ -123,8 +128,8 @@ def new(
     (path / MAIN).write_text(text.replace(f"../{FILE}", FILE, 1), encoding="utf-8")
     _page().say(
         f"{path / MAIN} is yours to change.",
-        f"  crisis-sim check {path}     finds every mistake",
-        f"  crisis-sim play {path}      plays it",
+        f"  {command('check', str(path))}     finds every mistake",
+        f"  {command('play', str(path))}      plays it",
     )
 
 
@@ -173,20 +178,21 @@ def run(
 
     crisis = api.load(scenario, as_of=as_of)
     seed = sitting.new_seed() if seed is None else seed
+    playing = sitting.agents_named(agents, crisis, people=False)
     result = crisis.run(
-        seed, run=run_, agents=agents, settings=_settings(set_ or []), journal=journal, command=_command()
+        seed, run=run_, agents=playing, settings=_settings(set_ or []), journal=journal, command=_command()
     )
     if json_:
         import json
 
         print(json.dumps(result.to_dict(), allow_nan=False))  # in ASCII: a terminal obeys nothing in it
         return
-    from crisis_sim.terminal import story
+    from crisis_sim.terminal import reckoning, story
 
     page, words = _page(), story.words_of(result.game)
     page.show(story.beginning(result.game, words))
     page.show(story.told(story.news(result.events)))
-    page.show(story.ending(result.game, words))
+    page.show(reckoning.ending(result.game, words))
 
 
 @app.command()
@@ -216,7 +222,13 @@ def play(
             raise WrongUse("a game that goes on keeps its seats, seed, agents and turns: --resume stands alone")
         play_on(sitting.resume(scenario), keyboard, page)
         return
-    crisis = sitting.load(scenario or sitting.ask_scenario(keyboard, page), turn=turn)
+    if scenario is None:
+        chosen = sitting.ask_scenario(keyboard, page, anew=(as_, seed, agents, turn) != (None, None, None, None))
+        if chosen.goes_on:
+            play_on(sitting.resume(chosen.name), keyboard, page)
+            return
+        scenario = chosen.name
+    crisis = sitting.load(scenario, turn=turn)
     mine = sitting.seats_named(as_, crisis.seats) if as_ else sitting.ask_seats(crisis, keyboard, page)
     seed = sitting.new_seed() if seed is None else seed
     play_on(sitting.begin(crisis, mine, seed, agents, _command()), keyboard, page)
@@ -234,18 +246,30 @@ def saves() -> None:
 def replay(
     journal: Annotated[str, typer.Argument(metavar="JOURNAL", help="The file of a journal, or a saved game's name.")],
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="SEAT|control", help="Whose view; control sees everything.")
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="SEAT|control",
+            help="Whose view; control sees everything. By itself: the player's of a game in progress, else control's.",
+        ),
     ] = None,
     at: Annotated[
-        str | None, typer.Option("--at", metavar="TIME", help="Up to a local time, YYYY-MM-DD HH:MM, or +HOURS.")
+        str | None,
+        typer.Option(
+            "--at", metavar="TIME", help="Up to a local time, YYYY-MM-DDTHH:MM, or +HOURS since the beginning."
+        ),
     ] = None,
-    branch: Annotated[bool, typer.Option("--branch", help="Play on from there as another game.")] = False,
+    branch: Annotated[
+        bool,
+        typer.Option(
+            "--branch", help="Play on from there as another game; of a game that is over, --at says from when."
+        ),
+    ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Check that the same game comes out; exit code 1 if not.")
     ] = False,
 ) -> None:
     """Show a game again, from its journal: all of it, or up to a time, as control or as a seat saw it."""
-    from crisis_sim import api
     from crisis_sim.engine import Mismatch
     from crisis_sim.terminal import again, sitting
     from crisis_sim.terminal.plain import Keyboard, play_on
@@ -256,15 +280,16 @@ def replay(
         try:
             page.say(again.verified(opened))
         except Mismatch as error:
-            print(safe_text(str(error)), file=sys.stderr)
+            print(f"crisis-sim: {safe_text(str(error))}", file=sys.stderr)
             raise typer.Exit(NOT_SO) from None
         return
-    game = api.replay(opened, until=at, verify=False)
+    game = again.until(opened, at)
     if not branch:
         page.show(again.story_of(game, again.viewer_of(opened, game, as_)))
         if opened.notice:
             page.say(opened.notice)
         return
+    again.branch_point(game, at)
     mine = sitting.seats_named(as_, list(game.seats)) if as_ else sitting.mine_of(game)
     if not mine:
         raise WrongUse("whom do you want to play? Name a seat: --as SEAT")
@@ -301,8 +326,9 @@ def _explained(error: Exception) -> int:
     if isinstance(error, typer.Abort):
         return INTERRUPTED
     if isinstance(error, ScenarioError):
-        for line in str(error).splitlines():  # an editor can jump to them, so nothing stands before them
-            print(printable(line), file=sys.stderr)
+        placed = any(problem.file for problem in error.problems)
+        for line in str(error).splitlines():  # an editor can jump to a place, so nothing stands before it
+            print(printable(line if placed else f"crisis-sim: {line}"), file=sys.stderr)
         return WRONG
     if isinstance(error, WrongUse):
         what = str(error)

@@ -185,6 +185,29 @@ commitments: {oath: {kind: pledge, by: ar, to: bo, what: peace, public: false, a
     assert complaint in problem
 
 
+def test_3_13_an_error_keeps_its_size_for_a_staff_cycle() -> None:
+    lines = gauge("{ar: exact, bo: {noise: 4}, cy: {noise: 0.5 * anger}}")
+    game = Table(lines, inject("flood", "anger += 20", at=2)).until(1)
+    error = game.seen("cy", "anger") - game.gauge("anger")
+    assert error != 0
+    game.until(3)
+    assert game.gauge("anger") == 60
+    assert game.seen("cy", "anger") - 60 == pytest.approx(error)
+
+
+@pytest.mark.parametrize("noise", ["cash", "0.1 * rumour", "count(ar.raid)", "1 if shot else 2"])
+def test_3_13_an_error_hangs_on_nothing_that_the_seat_does_not_see_exactly(noise: str) -> None:
+    lines = """\
+facts: {shot: {what: a shot fell, chance: 0.5}}
+actions: {ar.raid: {name: Raid, visibility: covert, noticed: 0.5}}
+gauges:
+  cash: {what: cash, start: 5, sight: {cy: hidden}}
+  rumour: {what: rumour, start: 5, sight: {cy: {noise: 3}}}
+"""
+    with pytest.raises(ScenarioError, match="exactly, and this would tell"):
+        compiled(gauge(f"{{cy: {{noise: {noise}}}}}"), lines)
+
+
 def test_3_12_a_thing_is_counted_when_it_is_learnt_of() -> None:
     game = Table(deed(publication=3))
     at = game.names.seats.row("bo") * len(game.names.happenings) + game.names.happenings.row("ar.raid")

@@ -23,6 +23,7 @@ def surroundings(home: Path, more: Mapping[str, str] | None = None) -> dict[str,
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LANG", "VIRTUAL_ENV"}}
     return {
         **kept,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),  # so that hints are short
         "HOME": str(home),
         "USERPROFILE": str(home),
         "CRISIS_SIM_HOME": str(home / "crisis-sim"),

@@ -80,9 +80,26 @@ def test_the_story_is_told_by_days_in_local_time_and_ends_with_the_outcome(tmp_p
     assert any(re.match(r"\d\d:\d\d  \S", line) for line in lines)
     result = run_json(tmp_path)
     tail = "\n".join(lines[-6:])
-    assert f"({result['outcome']})" in tail
     assert result["digest"] in tail
+    assert out.count(result["events"][-1]["text"].rpartition(": ")[2].split(".")[0][:30]) == 1
+    assert f"({result['outcome']})" not in out
     assert max(map(len, lines)) <= 80
+
+
+def test_a_run_ends_with_what_every_seat_reached_the_dead_and_what_was_true(tmp_path: Path) -> None:
+    result = run_json(tmp_path)
+    out = crisis_sim("run", "standoff", "--seed", "4", home=tmp_path).out
+    for seat, name in (("ar", "Arland"), ("bo", "Borland")):
+        assert f"{name} reached {result['scores'][seat]:.1f} of 100 points" in out
+        told = out.partition(f"{name} reached")[2].partition("\n\n")[0].partition("points\n")[2]
+        points = [float(found) for found in re.findall(r"^ +([\d.]+) of \d", told, re.M)]
+        assert points
+        assert sum(points) == pytest.approx(result["scores"][seat], abs=0.2)
+    assert re.search(rf"^  {result['gauges']['dead']:.0f}  the dead$", out, re.M)
+    assert re.search(
+        r": (so it was|it was not so)\.$", " ".join(out.partition("What was true")[2].split("\n\n")[0].split())
+    )
+    assert "believed" not in out
 
 
 def test_every_story_line_is_an_event_and_orders_are_no_news(tmp_path: Path) -> None:
@@ -159,6 +176,9 @@ def test_a_journal_is_kept_where_asked_and_never_over_another(tmp_path: Path) ->
         (["standoff", "--agents", "hawkk"], "did you mean hawk?"),
         (["standoff", "--agents", "arr=hawk"], "did you mean ar?"),
         (["standoff", "--agents", "ar=human"], "person"),
+        (["standoff", "--agents", "ar"], "--agents ar=hawk"),
+        (["standoff", "--agents", "nobody"], "look_ahead\n"),
+        (["standoff", "--agents", "humann"], "random, historical or look_ahead\n"),
         (["standoff", "--set", "guard_contrl=1"], "did you mean guard_control?"),
         (["standoff", "--set", "guard_control=2"], "between 0 and 1"),
         (["standoff", "--set", "guard_control=nan"], "between 0 and 1"),

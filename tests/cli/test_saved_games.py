@@ -26,7 +26,7 @@ def journals(home: Path) -> list[Path]:
 
 def finished(home: Path) -> Path:
     """The journal of a game that was played to its end."""
-    assert "Outcome" in play(home, typed="1\n" + "\n" * 60).out
+    assert "Digest" in play(home, typed="1\n" + "\n" * 60).out
     (path,) = journals(home)
     return path
 
@@ -50,8 +50,22 @@ def test_what_is_left_out_is_asked_for_and_has_a_default(tmp_path: Path) -> None
     assert play(tmp_path, "--plain").code == 0
 
 
+def test_a_game_in_progress_is_the_first_choice(tmp_path: Path) -> None:
+    play(tmp_path, typed="1\n")
+    answer = play(tmp_path, "--plain", typed="\ndraft\nquit\n")
+    assert "   1  Go on with standoff, ar, seed 7" in answer.out
+    assert "In draft:\n   1  Dive to the wreck" in answer.out
+    assert len(journals(tmp_path)) == 1
+    assert "Go on with" not in play(tmp_path, "--seed", "3").out
+    assert "Which side" in play(tmp_path, "--plain", typed="3\n").out
+    finished_home = tmp_path / "other"
+    finished_home.mkdir()
+    finished(finished_home)
+    assert "Go on with" not in play(finished_home, "--plain").out
+
+
 def test_the_length_of_a_turn_can_be_set(tmp_path: Path) -> None:
-    answer = play(tmp_path, "standoff", "--as", "ar", "--turn", "24", typed="\n")
+    answer = play(tmp_path, "standoff", "--as", "ar", "--seed", "7", "--turn", "24", typed="\n")
     assert "Sun 4 May 06:00 · Arland decides (next: Mon 5 May 06:00)" in answer.out
     assert "(next: Tue 6 May 06:00)" in play(tmp_path, "--resume").out
 
@@ -61,7 +75,7 @@ def test_a_game_goes_on_where_it_was_with_its_draft(tmp_path: Path) -> None:
     answer = play(tmp_path, "--resume", typed="draft\n")
     assert answer.code == 0
     assert "In draft:\n   1  Dive to the wreck" in answer.out
-    assert "Arland orders: Send the 2nd Brigade to the river." in answer.out
+    assert "Arland gave an order: Send the 2nd Brigade to the river." in answer.out
 
 
 def test_a_save_can_be_named_by_its_name_or_its_scenario(tmp_path: Path) -> None:
@@ -187,11 +201,11 @@ def test_a_replay_shows_the_whole_game_to_control_and_to_a_seat_what_it_saw(tmp_
     path = finished(tmp_path)
     control = crisis_sim("replay", path, home=tmp_path).out
     assert "As control saw it" in control
-    assert "Borland orders" in control
+    assert "Borland gave an order" in control
     assert SECRET_OF_BORLAND in control
     arland = crisis_sim("replay", path.stem, "--as", "ar", home=tmp_path).out
     assert "As Arland saw it" in arland
-    assert "Borland orders" not in arland
+    assert "Borland gave an order" not in arland
     assert SECRET_OF_BORLAND not in arland
 
 
@@ -209,7 +223,7 @@ def test_a_replay_can_stop_at_a_time(tmp_path: Path) -> None:
     assert "Mon 5 May" not in early
     assert "Sun 4 May 2031" in early
     assert crisis_sim("replay", path, "--at", "+12", home=tmp_path).out == early
-    assert "Outcome" not in early
+    assert "Digest" not in early
 
 
 def test_a_replay_is_verified(tmp_path: Path) -> None:
@@ -228,6 +242,7 @@ def test_a_journal_that_tells_another_game_is_exit_1_and_the_place_is_named(tmp_
     answer = crisis_sim("replay", path, "--verify", home=tmp_path)
     assert (answer.code, answer.out) == (1, "")
     assert len(answer.error.splitlines()) == 1
+    assert answer.error.startswith("crisis-sim: ")
     assert f"{path}: line {number + 1}: " in answer.error
     assert "invented" in answer.error
 
@@ -251,8 +266,12 @@ def test_a_branch_is_another_game_and_leaves_the_first_alone(tmp_path: Path) -> 
         (["nothing"], "no saved game"),
         (["scenario.yaml"], "no saved game"),
         (["GAME", "--as", "contrl"], "did you mean control?"),
-        (["GAME", "--at", "noon"], "is no time"),
-        (["GAME", "--branch", "--as", "control"], "no seat"),
+        (["GAME", "--at", "noon"], "is no time: write 2031-05-04T06:00, or +36"),
+        (["GAME", "--at", "+999"], "it goes from 2031-05-04T06:00 to 2031-05-0"),
+        (["GAME", "--at", "2031-05-03T06:00"], "is not in that game"),
+        (["GAME", "--branch"], "--at +24"),
+        (["."], "is a directory"),
+        (["GAME", "--branch", "--at", "+24", "--as", "control"], "no seat"),
     ],
 )
 def test_wrong_use_of_replay_is_one_line(tmp_path: Path, words: list[str], told: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -85,6 +86,27 @@ def test_the_schema_is_a_schema_and_is_the_one_beside_the_scenarios(tmp_path: Pa
 def test_a_new_scenario_names_its_schema_in_its_first_line(tmp_path: Path) -> None:
     first = starter(tmp_path).read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=scenario.schema.json"
+
+
+def test_what_new_tells_one_to_type_can_be_typed(tmp_path: Path) -> None:
+    out = crisis_sim("new", "bad name", home=tmp_path).out
+    assert "crisis-sim check 'bad name' " in out
+    assert "crisis-sim play 'bad name' " in out
+
+
+@pytest.mark.parametrize("command", ["chekc", "check nowhere", "explain standoff nothing", "replay nothing"])
+def test_every_error_begins_with_the_name_of_the_program(tmp_path: Path, command: str) -> None:
+    assert crisis_sim(*command.split(), home=tmp_path).error.startswith("crisis-sim: ")
+
+
+def test_hints_can_be_typed_where_the_program_is_not_on_the_path(tmp_path: Path) -> None:
+    answer = crisis_sim("saves", home=tmp_path, PATH="/usr/bin:/bin", COLUMNS="400")
+    (hint,) = re.findall(r"`(.*) play`", answer.out)
+    assert hint != "crisis-sim"
+    done = subprocess.run(
+        ["sh", "-c", f"{hint} --version"], cwd=tmp_path, env=surroundings(tmp_path), capture_output=True, check=True
+    )
+    assert done.stdout.decode() == f"crisis-sim {__version__}\n"
 
 
 def test_new_overwrites_nothing(tmp_path: Path) -> None:

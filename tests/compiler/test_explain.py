@@ -118,7 +118,7 @@ def test_why_an_action_cannot_be_ordered_is_told_with_what_stands_in_the_way() -
     start = standoff().program.start
     assert requirement_english(standoff(), "ar.deploy_brigade", start) == "2nd Arland Brigade is at home"
     assert requirement_english(standoff(), "ar.raid", start) == (
-        f"2nd Arland Brigade is not in the theatre and the chance that {SHOT} (0.5) is not above 0.5"
+        f"2nd Arland Brigade is not in the theatre and the chance that {SHOT} (0.5) is at most 0.5"
     )
     assert requirement_english(standoff(), "ar.inquire", start) == "always"
 
@@ -137,3 +137,10 @@ def test_what_does_not_exist_is_one_clear_line() -> None:
     with pytest.raises(ScenarioError) as caught:
         explain(standoff(), "ar.ride")
     assert str(caught.value) == "there is no action, gauge or parameter 'ar.ride' (did you mean ar.raid?)"
+
+
+def test_what_has_not_happened_is_told_so_and_not_in_hours() -> None:
+    asked = compiled(Swap("requires: at_home(brigade)", "requires: since(envoy) < 24"))
+    values = list(asked.program.start)
+    values[asked.program.places.slots :] = [-1e6] * (len(values) - asked.program.places.slots)
+    assert requirement_english(asked, "ar.deploy_brigade", values) == "“An envoy comes” has not happened"

@@ -60,7 +60,7 @@ def prying(name: str) -> Compiled:
     if name != "standoff":
         return compile_scenario(load(name))
     asked = (
-        "readiness + anger + dead + count(skirmish) + min(since(bo.unleash), 9) + active(bo.unleash) + at_home(brigade)"
+        "readiness + anger + dead + count(skirmish) + min(since(bo.hold_back), 9) + active(bo.hold_back) + at_home(brigade)"
         " + belief(shot) + standing(red_line) + in_force(pull_back) + claimed(old_mine) + hour + now + skirmish_rate"
         " + persona.boldness"
     )
@@ -91,7 +91,7 @@ def test_what_differs_from_the_truth_is_read_through_slots_that_seats_share() ->
         list(zip(slots.kind[first:end], slots.source[first:end], strict=True))
         for first, end in zip(slots.first[:-1], slots.first[1:], strict=True)
     ]
-    shots = names.happenings.row("bo.unleash")
+    shots = names.happenings.row("bo.hold_back")
     assert set(what[0]) >= {
         (codes.SLOT_GAUGE, names.gauges.row("readiness")),
         (codes.SLOT_COUNT, names.happenings.row("skirmish")),

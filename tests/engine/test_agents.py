@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
+import dataclasses
+import inspect
+import json
+import math
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +16,41 @@ import pytest
 
 import crisis_sim.api as cs
 from crisis_sim.engine import Game
-from crisis_sim.engine.seats import parse_agents
+from crisis_sim.engine.seats import ANSWER_SECONDS, parse_agents
 from crisis_sim.journal import Decision
-from crisis_sim.terms.records import Agent, Observation, Order, WrongUse
+from crisis_sim.terms.records import Agent, Observation, Order, WrongUse, plain
 from tests.engine.players import Answers, Busy, Hangs, Raises, Watches
 from tests.engine.tables import secrets, standoff
+
+
+class Tricky(str):
+    """A text that raises when it is looked at."""
+
+    def strip(self, *_: Any) -> str:
+        raise OSError("not me")
+
+    __getitem__ = __str__ = __len__ = __eq__ = __hash__ = lower = strip  # type: ignore[assignment]
+
+
+class Sulky(list[Any]):
+    """A list that is none when it is read."""
+
+    def __iter__(self) -> Any:
+        raise asyncio.CancelledError
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Endless(list[Any]):
+    def __iter__(self) -> Any:
+        return iter(lambda: "ar.inquire", None)
+
+
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
 
 BAD: dict[str, tuple[Any, str]] = {
     "raises": (Raises(ValueError("no\nidea")), "it raised ValueError: no idea"),
@@ -22,9 +59,21 @@ BAD: dict[str, tuple[Any, str]] = {
     "answers nothing": (Answers(None), "it answered with a NoneType, not with a list of orders"),
     "answers a text": (Answers("ar.inquire"), "it answered with a str, not with a list of orders"),
     "answers numbers": (Answers([7]), "it answered with a int where an order should be"),
-    "answers without end": (Answers(["ar.inquire"] * 101), "it answered with 101 orders"),
+    "answers without end": (Answers(["ar.inquire"] * 101), "it answered with more than 10 orders"),
     "answers in riddles": (Answers(["do something"]), "it answered with what is no order"),
     "orders what is not there": (Answers([Order("ar.dance")]), "illegal: ar.dance: there is no action"),
+    "orders what cannot be written": (Answers([Order("\ud800")]), r"illegal: \ud800: there is no action '\ud800'"),
+    "orders with control characters": (Answers([Order("ar.x\x1b[2J")]), r"illegal: ar.x\u001b[2J: there is no action"),
+    "orders a whole book": (Answers([Order("a" * 3_000_000)]), "an order of more than 200 letters: aaaa"),
+    "writes a whole book": (Answers(["a" * 3_000_000]), "an order of more than 200 letters: aaaa"),
+    "orders at length": (Answers([Order("a" * 200)]), f"illegal: {'a' * 57}...: there is no action '{'a' * 57}...'"),
+    "answers texts that raise": (Answers([Order(Tricky("ar.dance"))]), "illegal: ar.dance: there is no action"),
+    "answers lines that raise": (Answers([Tricky("ar dance")]), "it answered with what is no order: 'ar dance'"),
+    "answers a list that raises": (Answers(Sulky()), "it raised CancelledError"),
+    "answers a list without end": (Answers(Endless()), "it answered with more than 10 orders"),
+    "is cancelled": (Raises(asyncio.CancelledError()), "it raised CancelledError"),
+    "raises what cannot be told": (Raises(Unspeakable()), "it raised an error that cannot be told"),
+    "raises a whole book": (Raises(ValueError("\x1b" * 3_000_000)), r"it raised ValueError: \u001b\u001b"),
     "orders for another": (Answers(["bo.deny"]), "illegal: bo.deny: bo.deny is for another seat"),
     "orders twice": (Answers(["ar.inquire", "ar.inquire"]), "illegal: ar.inquire: it is among your orders already"),
     "cancels what is not ordered": (Answers(["- ar.raid"]), "illegal: - ar.raid: no order of it waits"),
@@ -42,10 +91,57 @@ def test_a_bad_agent_is_replaced_by_its_doctrine_for_that_decision(kind: str, tm
     reasons = failures(result.game)
     assert reasons
     assert complaint in reasons[0]
-    assert all(len(reason.splitlines()) == 1 for reason in reasons)
+    assert all(reason.isprintable() and len(reason) <= 400 for reason in reasons)
     if kind in ("raises", "answers nothing"):  # it fails always, so its doctrine decides always
         assert result.digest == standoff().run(5).digest
     assert cs.replay(tmp_path / "a.journal").digest == result.digest
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+@pytest.mark.parametrize(
+    "kind", ["orders what cannot be written", "answers a list that raises", "is cancelled", "leaves"]
+)
+def test_a_bad_agent_spoils_neither_the_game_nor_its_journal(kind: str, timeout: float | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    game = standoff().play(5, seats={"ar": BAD[kind][0]}, timeout=timeout, journal=path)
+    game.advance("end")
+    game.close()
+    assert game.over
+    assert BAD[kind][1] in failures(game)[0]
+    assert path.stat().st_size < 200_000
+    assert cs.replay(path).events == game.events
+
+
+def test_nobody_is_waited_for_longer_than_a_minute_unless_it_is_asked_for() -> None:
+    for ask in (cs.Crisis.run, cs.Crisis.play):
+        assert inspect.signature(ask).parameters["timeout"].default == ANSWER_SECONDS == 60
+    for timeout in (0, -1, math.nan, math.inf):
+        with pytest.raises(WrongUse, match="more than 0"):
+            standoff().play(5, timeout=timeout)
+
+
+def test_an_agent_is_not_mistaken_for_a_bot_of_its_name(tmp_path: Path) -> None:
+    hawk = type("hawk", (Busy,), {})
+    strange = type("\x1b[2J" + "x" * 1000, (Busy,), {})
+    path = tmp_path / "a.journal"
+    result = standoff().run(5, agents={"ar": hawk(), "bo": strange(1)}, journal=path)
+    assert list(result.game.seats.values()) == ["hawk in Python", "\\u001b[2J" + "x" * 48 + "..."]
+    assert cs.replay(path).digest == result.digest
+
+
+def test_what_an_agent_does_to_an_event_does_not_reach_the_next_reader() -> None:
+    game = standoff().play(1, seats={"ar": "human"})
+    game.control.override("tension", 70, "to show what happens")
+    (event,) = game.events
+    with pytest.raises(TypeError):
+        event.changes["tension"] = (0.0, 0.0)  # type: ignore[index]
+    mine: dict[str, tuple[float, float]] = {"tension": (1.0, 2.0)}
+    told = dataclasses.replace(event, changes=mine)
+    mine.clear()
+    assert told.changes == {"tension": (1.0, 2.0)}
+    for copied in (copy.copy(event), copy.deepcopy(event), pickle.loads(pickle.dumps(event))):
+        assert copied == event
+    assert json.loads(json.dumps(plain(event)))["changes"] == {"tension": list(event.changes["tension"])}
 
 
 def test_an_agent_that_hangs_is_not_waited_for() -> None:
@@ -69,9 +165,10 @@ def test_an_agent_in_time_is_heard_and_one_that_raises_is_not() -> None:
     assert failures(bad)[0] == "it raised KeyError: 'x'"
 
 
-def test_an_interruption_by_the_user_is_not_an_agents_failure() -> None:
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_an_interruption_by_the_user_is_not_an_agents_failure(timeout: float | None) -> None:
     with pytest.raises(KeyboardInterrupt):
-        standoff().run(5, agents={"ar": Raises(KeyboardInterrupt())})
+        standoff().run(5, agents={"ar": Raises(KeyboardInterrupt())}, timeout=timeout)
 
 
 def test_an_agent_is_handed_what_its_seat_sees_and_nothing_else() -> None:

@@ -104,7 +104,7 @@ def test_a_deed_that_is_revealed_is_told_like_one_that_was_seen() -> None:
                 found += 1
                 told = "The guards: Hold the guards back."
                 assert mine.actor == "guards"
-                assert mine.text in (told, "The order is not obeyed: Hold the guards back.")
+                assert mine.text in (told, "The guards did not carry out an order of Borland: “Hold the guards back.”")
                 assert (theirs.cameo, theirs.rung) == (None, 0)
                 assert (mine.cameo == "087") == (mine.text == told)
     assert found > 3
@@ -118,7 +118,7 @@ def test_an_order_that_leaks_is_told_as_an_order() -> None:
         if event.kind == "reveal" and event.action == "ar.raid"
     ]
     assert leaks
-    assert {event.text for event in leaks} == {"It becomes known that Arland prepares this: Raid the guard posts."}
+    assert {event.text for event in leaks} == {"Preparations by Arland became known: Raid the guard posts."}
 
 
 def test_every_event_says_all_that_an_analyst_needs() -> None:

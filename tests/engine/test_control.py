@@ -49,10 +49,27 @@ def test_a_message_reaches_those_it_is_for_and_nobody_else() -> None:
     game = secrets().play(1, seats="human")
     game.message("blue", ["green"], "Let us [bold]share[/bold].")
     game.control.message(["red", "blue"], "Ten minutes.")
-    assert [event.text for event in game.events_for("red")] == ["Message from control: “Ten minutes.”"]
-    assert [event.text for event in game.events_for("green")] == ["Message from Blue: “Let us [bold]share[/bold].”"]
+    assert [event.text for event in game.events_for("red")] == ["Message from control to Red: “Ten minutes.”"]
+    sent = "Message from Blue to Green: “Let us [bold]share[/bold].”"
+    assert [event.text for event in game.events_for("green")] == [sent]
     assert [event.number for event in game.events_for("blue")] == [0, 1]
     assert isinstance(game.inputs[0], Said)
+
+
+def test_who_gets_a_message_is_told_from_whom_and_not_who_else_got_it() -> None:
+    game = secrets().play(1, seats="human")
+    game.message("blue", ["red", "green"], "To both.")
+    game.control.message(["red", "blue"], "Ten minutes.")
+    told = {
+        "red": ["Message from Blue to Red: “To both.”", "Message from control to Red: “Ten minutes.”"],
+        "green": ["Message from Blue to Green: “To both.”"],
+        "blue": ["Message from Blue to Red and Green: “To both.”", "Message from control to Blue: “Ten minutes.”"],
+    }
+    assert {seat: [event.text for event in game.events_for(seat)] for seat in told} == told
+    assert [event.text for event in game.events] == [
+        "Message from Blue to Red and Green: “To both.”",
+        "Message from control to Red and Blue: “Ten minutes.”",
+    ]
 
 
 @given(text=st.text(max_size=3000))
@@ -82,6 +99,10 @@ def test_control_is_held_to_names_bounds_and_reasons() -> None:
         (lambda: game.control.override("tensions", 5, "x"), "no gauge 'tensions'.*did you mean"),
         (lambda: game.control.override("tension", 101, "x"), "tension must lie between 0 and 100, and 101 does not"),
         (lambda: game.control.override("tension", math.nan, "x"), "tension must lie between"),
+        (
+            lambda: game.control.override("tension", 10**400, "x"),
+            "tension must lie between 0 and 100, and this does not",
+        ),
         (lambda: game.control.override("tension", 5, " \n"), "an override needs a reason"),
         (lambda: game.control.send("skirmish", "x"), "no inject or claim 'skirmish'"),
         (lambda: game.control.send("whisper", ""), "an inject by hand needs a reason"),

@@ -172,9 +172,14 @@ def _in_turns(lines: list[dict[str, Any]]) -> dict[str, Any]:
         (_in_events, "minute", 1, "event 5, minute .*: `minute` is .* in the replay, and 1 in the journal"),
         (_in_events, "action", "ar.dance", "event 5, minute .*: `action`"),
         (_in_events, "visible_to", [], "event 5, minute .*: `visible_to`"),
-        (_in_events, "planted", 1, "event 5, minute .*: `planted` is null in the replay"),
+        (_in_events, "planted", 1, "event 5, minute .*: `planted` is missing in the replay, and 1 in"),
         (_in_turns, "digest", "0" * 16, "turn 3, minute 1080: `digest`"),
-        (lambda lines: lines[-1], "digest", "0" * 16, "the last line: the digest is 0000000000000000"),
+        (
+            lambda lines: lines[-1],
+            "digest",
+            "0" * 16,
+            r"line \d+: the result: `digest` is .* in the replay, and \"0000000000000000\"",
+        ),
         (lambda lines: lines[0], "seed", 5, r"line \d+: event \d+, minute"),
         (lambda lines: lines[0], "settings", {"skirmish_rate": 9}, r"line \d+: (event|turn) \d+, minute"),
     ],
@@ -199,6 +204,7 @@ def test_how_an_event_is_told_may_change(tmp_path: Path) -> None:
     standoff().run(4, journal=path)
     lines = lines_of(path)
     _in_events(lines)["text"] = "in other words"
+    lines[0]["software"]["crisis_sim"] = "an earlier one"
     write_lines(path, lines)
     assert cs.replay(path).over
 

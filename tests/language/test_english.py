@@ -7,21 +7,21 @@ from tests.language.scope import ROW, tree_of
 
 TOLD = [
     ("tension > 50 and siege", "tension is above 50 and the siege is on", "tension 62 is above 50 and the siege is on"),
-    ("tension > 70 and siege", "tension is above 70 and the siege is on", "tension 62 is not above 70"),
+    ("tension > 70 and siege", "tension is above 70 and the siege is on", "tension 62 is at most 70"),
     (
         "tension > 70 and mechanism.rally",
         "tension is above 70 and rallying is on",
-        "tension 62 is not above 70 and rallying is not on",
+        "tension 62 is at most 70 and rallying is not on",
     ),
     (
         "tension > 70 or mechanism.rally",
         "tension is above 70 or rallying is on",
-        "tension 62 is not above 70 and rallying is not on",
+        "tension 62 is at most 70 and rallying is not on",
     ),
     ("tension > 70 or siege", "tension is above 70 or the siege is on", "the siege is on"),
     (
         "not (tension > 50 and siege)",
-        "tension is not above 50 or the siege is not on",
+        "tension is at most 50 or the siege is not on",
         "tension 62 is above 50 and the siege is on",
     ),
     ("not (siege or warned)", "the siege is not on and Iran was not warned", "the siege is on and Iran was warned"),
@@ -31,12 +31,12 @@ TOLD = [
     (
         "(siege or warned) and tension < 20",
         "(the siege is on or Iran was warned) and tension is below 20",
-        "tension 62 is not below 20",
+        "tension 62 is at least 20",
     ),
     (
         "20 <= tension <= 40",
         "20 is at most tension and tension is at most 40",
-        "tension 62 is not at most 40",
+        "tension 62 is above 40",
     ),
     ("us.approval >= 40", "approval of the president is at least 40", "approval of the president (44) is at least 40"),
     ("tension == 62", "tension is 62", "tension is 62"),
@@ -51,7 +51,7 @@ TOLD = [
     (
         "since(us.strike_militia) > 24",
         "hours since the airstrikes is above 24",
-        "hours since the airstrikes (3) is not above 24",
+        "hours since the airstrikes (3) is at most 24",
     ),
     (
         "warned if siege else tension > 3",
@@ -124,7 +124,7 @@ def test_values_that_look_alike_but_differ_are_told_in_full() -> None:
 
 
 def test_a_fact_is_told_once() -> None:
-    assert because(tree_of("tension < 5 and tension < 5"), ROW) == "tension 62 is not below 5"
+    assert because(tree_of("tension < 5 and tension < 5"), ROW) == "tension 62 is at least 5"
 
 
 def test_the_compilers_own_meaning_is_told_by_its_phrase() -> None:

@@ -97,7 +97,7 @@ def test_a_report_is_no_proof():
     report = scenario().injects["ev_soleimani_report"]
     assert report.chance == "0.75 if soleimani_present else 0.54"
     assert [effect for effect in report.effects if effect.startswith("evidence")] == [
-        "evidence(soleimani_present, 1.4, us, iq, mi)"
+        "evidence(soleimani_present, 1.4, us, iq)"
     ]
     assert pytest.approx(0.75 / 0.54, abs=0.02) == 1.4
     assert "no confirmation" in (report.says or "")

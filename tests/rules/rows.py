@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from crisis_sim.rules.game import set_key
-from crisis_sim.terms.rows import CLOCK_SIZE, Agenda
+from crisis_sim.terms.rows import AGENDA_ROOM, CLOCK_SIZE, Agenda
 
 
 def blank_key(seed: int, run: int) -> Any:
@@ -17,4 +17,6 @@ def blank_key(seed: int, run: int) -> Any:
 def blank_agenda(capacity: int) -> Any:
     """A state with nothing but an empty agenda."""
     agenda = Agenda([0] * capacity, [0] * capacity, [0] * capacity)
-    return SimpleNamespace(agenda=agenda, clock=[0] * CLOCK_SIZE)
+    clock = [0] * CLOCK_SIZE
+    clock[AGENDA_ROOM] = capacity
+    return SimpleNamespace(agenda=agenda, clock=clock)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import resource
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from crisis_sim import api
-from crisis_sim.terminal.lines import Line
+from crisis_sim.terminal.lines import Line, per_cent
 from crisis_sim.terminal.plain import answer
 from crisis_sim.terminal.play import Play
-from crisis_sim.terminal.sitting import mine_of, with_turn
+from crisis_sim.terminal.sitting import with_turn
+from crisis_sim.terminal.situation import when
+from crisis_sim.terminal.started import command
 from crisis_sim.terminal.verbs import VERBS
 
 SECRET_OF_BORLAND = "silver in the guards' chest"
@@ -34,6 +32,13 @@ def sit(path: Path, *mine: str, seed: int = 7) -> Play:
     """A new game of the standoff, saved at this path."""
     game = api.load("standoff").play(seed, seats=dict.fromkeys(mine, "human"), journal=path)
     return Play(game, mine, {})
+
+
+def new_years_eve(folder: Path) -> Play:
+    game = api.load("new_years_eve").play(3, seats={"us": "human"}, journal=folder / "eve.journal")
+    play = Play(game, ["us"], {})
+    text(play.begin())
+    return play
 
 
 def text(lines: Iterator[Line] | list[Line]) -> str:
@@ -93,7 +98,7 @@ def test_a_question_mark_with_a_number_explains_the_order_in_english(play: Play)
 def test_enter_gives_the_draft_and_goes_on_to_the_next_decision(play: Play) -> None:
     typed(play, "1", "")
     assert play.game.minute == 6 * 60
-    assert "Arland orders: Dive to the wreck" in typed(play, "log all")
+    assert "Arland gave an order: Dive to the wreck" in typed(play, "log all")
     typed(play, "")
     assert play.game.minute == 12 * 60
 
@@ -103,7 +108,7 @@ def test_an_order_that_waits_can_be_cancelled_and_the_cancelling_undone(play: Pl
     assert "In draft: cancel: Dive to the wreck" in typed(play, "cancel 1")
     assert "Undone: cancel: Dive to the wreck" in typed(play, "undo")
     typed(play, "cancel inquire", "")
-    assert "Arland calls off: Dive to the wreck" in typed(play, "log all")
+    assert "Arland called off an order: Dive to the wreck" in typed(play, "log all")
 
 
 def test_an_order_in_draft_is_cancelled_out_of_the_draft(play: Play) -> None:
@@ -146,7 +151,7 @@ def test_what_means_nothing_is_one_line_and_changes_nothing(play: Play, line: st
 def test_why_follows_the_causes_back(play: Play) -> None:
     typed(play, "2", "", "")
     shown = typed(play, "why takes up positions") if "takes up" in typed(play, "log all") else typed(play, "why sends")
-    assert "It goes back to: Arland orders: Send the 2nd Brigade to the river." in shown
+    assert "It goes back to: Arland gave an order: Send the 2nd Brigade to the river." in shown
 
 
 def test_why_tells_no_seat_what_was_drawn(play: Play) -> None:
@@ -172,6 +177,58 @@ def test_a_brief_that_the_author_wrote_goes_before(play: Play) -> None:
     assert typed(play, "brief") == "\nArland\n\nYou are a court."
 
 
+def test_explain_understands_the_beginning_of_a_title(play: Play) -> None:
+    assert typed(play, "explain Raid the") == typed(play, "explain ar.raid")
+    assert typed(play, "explain Readiness of") == typed(play, "explain readiness")
+
+
+@pytest.mark.parametrize("word", ["effort", "takes", "grave", "private", "covert", "deniable"])
+def test_the_help_says_what_stands_behind_an_order(play: Play, word: str) -> None:
+    assert re.search(rf"^  {word}", typed(play, "help").partition("What stands behind an order")[2], re.M)
+
+
+def test_what_goes_on_says_until_when(tmp_path: Path) -> None:
+    play = new_years_eve(tmp_path)
+    typed(play, "monitor", "")
+    (order,) = play.seen().orders
+    assert order.until is not None
+    assert order.until > play.game.minute
+    assert f"in effect until {when(play.seen(), order.until)}" in typed(play, "status")
+
+
+def test_a_force_whose_name_says_its_size_is_not_counted_again(tmp_path: Path) -> None:
+    shown = typed(new_years_eve(tmp_path), "forces")
+    assert "Marines" in shown
+    assert "persons" not in shown
+
+
+def test_the_short_page_shows_what_changed_and_the_long_one_everything(tmp_path: Path) -> None:
+    play = new_years_eve(tmp_path)
+    short, everything = typed(play, "status"), typed(play, "status all")
+    groups = dict.fromkeys(gauge.group for gauge in play.seen().gauges if gauge.group)
+    assert len(short.splitlines()) < 30
+    assert all(f"\n{group}\n" in everything for group in groups)
+    for line in map(str.split, short.partition("No change is known")[0].splitlines()):
+        assert line in [each.split() for each in everything.splitlines()]
+    assert typed(play, "status tru").splitlines()[1] == "Trust"
+    assert "can be The embassy or The dead" in typed(play, "status the")
+    assert "there is no group 'xx'" in typed(play, "status xx")
+
+
+def test_errors_are_told_and_are_no_trends(tmp_path: Path) -> None:
+    play = new_years_eve(tmp_path)
+    typed(play, *[""] * 6)
+    shown = typed(play, "status all").splitlines()
+    noisy = [gauge for gauge in play.seen().gauges if gauge.sight == "noisy" and gauge.group and not gauge.yes]
+    assert any(gauge.error and gauge.trend for gauge in noisy)
+    for gauge in noisy:
+        (line,) = [line for line in shown if line.endswith(f"  {gauge.what}")]
+        assert line.startswith("  about ")
+        if not gauge.error or abs(gauge.trend or 0.0) <= 2 * gauge.error:
+            assert ", up" not in line
+            assert ", down" not in line
+
+
 def test_every_word_is_in_the_help(play: Play) -> None:
     shown = typed(play, "help")
     assert all(f"  {verb.word} " in shown for verb in VERBS)
@@ -183,7 +240,7 @@ def test_a_message_reaches_its_seat(tmp_path: Path) -> None:
     assert "Said" in typed(play, "", "say bo \x1b[31mLet us talk.")
     shown = typed(play, "", "")
     assert play.seat == "bo"
-    assert "Message from Arland: “[31mLet us talk.”" in shown
+    assert "Message from Arland to Borland: “[31mLet us talk.”" in shown
     assert "there is no seat" in typed(play, "say xx Hello.")
 
 
@@ -233,8 +290,24 @@ def test_a_game_ends_with_its_outcome_and_what_can_be_done_then(play: Play) -> N
     shown = typed(play, *[""] * 100)
     assert play.done
     assert "The game ends" in shown
-    for word in ("Outcome", "Scores", "Digest", "crisis-sim replay game", "--seed 7"):
+    for word in ("Others    Borland", "Digest", f"{command('replay', 'game')}", "--seed 7"):
         assert word in shown
+    assert shown.count("The game ends") == 1
+
+
+def test_the_end_tells_how_one_did_who_died_and_what_was_true(play: Play) -> None:
+    shown = typed(play, *[""] * 100)
+    score = play.game.scores()["ar"]
+    assert f"Arland reached {score:.1f} of 100 points" in shown
+    points = re.findall(r"^ +([\d.]+) of (\d+)  ", shown, re.M)
+    assert sum(float(reached) for reached, _ in points) == pytest.approx(score, abs=0.2)
+    assert sum(float(most) for _, most in points) == 100
+    assert "Borland reached" not in shown
+    assert f"  {play.game.result()['gauges']['dead']:.0f}  the dead" in shown
+    for name, so in play.game.facts().items():
+        believed = per_cent(play.seen().belief(name))
+        fact = play.game.compiled.scenario.facts[name].what
+        assert f"{fact}: {'so it was' if so else 'it was not so'}; you believed {believed}." in shown
 
 
 @pytest.mark.parametrize("players", [("ar",), ("ar", "bo")])
@@ -273,77 +346,3 @@ def test_another_length_of_turn_is_another_scenario(written: str) -> None:
     changed = with_turn(texts, 12)
     assert changed["briefs/ar.md"] == "turn: left"
     assert [line for line in changed["scenario.yaml"].splitlines() if line.startswith("turn")] == ["turn: 12"]
-
-
-# Whatever is typed, and whenever it is killed
-
-WORDS = st.sampled_from([verb.word for verb in VERBS if verb.word != "quit"])
-FOLLOWS = st.sampled_from(
-    ["", "1", "2", "3", "inquire", "tension", "all", "bo", "bo Hello.", "brigade", "guard_control"]
-)
-LINES = st.one_of(
-    st.just(""),
-    st.integers(0, 7).map(str),
-    st.lists(st.integers(1, 5).map(str), max_size=3).map(" ".join),
-    st.tuples(WORDS, FOLLOWS).map(" ".join),
-    WORDS.map(lambda word: word[:2]),
-    st.text(max_size=20),
-)
-
-
-class AnyLines(RuleBasedStateMachine):
-    """Random lines, and kills: what a kill leaves is the journal as it lies on the disk at that moment."""
-
-    @initialize(seed=st.integers(0, 5), mine=st.sampled_from([("ar",), ("bo",), ("ar", "bo")]))
-    def begin(self, seed: int, mine: tuple[str, ...]) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        self.kills = 0
-        self.play = sit(self.folder / "0.journal", *mine, seed=seed)
-        text(self.play.begin())
-
-    @rule(line=LINES)
-    def type(self, line: str) -> None:
-        if not self.play.done and line.strip() not in {"q", "quit"}:
-            answer(self.play, line)
-
-    @rule(turns=st.integers(1, 6))
-    def hold(self, turns: int) -> None:
-        typed(self.play, *[""] * turns)
-
-    @rule()
-    def kill_and_resume(self) -> None:
-        if self.play.game.over:
-            return
-        before, path = self.play.game, self.play.game.path
-        assert path is not None
-        self.kills += 1
-        copy = self.folder / f"{self.kills}.journal"
-        shutil.copy(path, copy)
-        game = api.resume(copy)
-        assert game.waiting == before.waiting
-        assert game.minute == before.minute
-        for seat in self.play.mine:
-            assert game.observe(seat) == before.observe(seat)
-        assert mine_of(game) == list(self.play.mine)
-        before.close()
-        self.play = Play(game, self.play.mine, {})
-        text(self.play.begin())
-
-    @invariant()
-    def somebody_can_do_something_or_it_is_over(self) -> None:
-        game = self.play.game
-        assert game.over or self.play.seat in game.waiting
-
-    def teardown(self) -> None:
-        if hasattr(self, "play"):
-            game = self.play.game
-            game.close()
-            assert game.path is not None
-            assert api.replay(game.path, verify=True).digest == game.digest
-            shutil.rmtree(self.folder)
-
-
-AnyLines.TestCase.settings = settings(
-    max_examples=(settings.default or settings()).max_examples // 3, stateful_step_count=20
-)
-TestAnyLines = AnyLines.TestCase

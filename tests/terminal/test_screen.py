@@ -40,7 +40,7 @@ def test_a_whole_game_from_nothing_to_its_end(tmp_path: Path) -> None:
             except AssertionError:
                 break
         assert screen.ended() == 0
-        assert "Outcome" in screen.text
+        assert "Digest" in screen.text
         assert "\x1b[1m" in screen.raw
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crisis_sim.compiler.deeds import Deed, Path
+from crisis_sim.compiler.deeds import Deed, Path, called, capital
 from crisis_sim.compiler.entries import (
     Entry,
     action_entry,
@@ -16,6 +16,7 @@ from crisis_sim.compiler.entries import (
     process_entry,
     seat_of,
 )
+from crisis_sim.language.english import joined
 from crisis_sim.scenario.constructs import Effect
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terms.codes import AGREEMENT, ARRIVAL, COMMITMENT, COVERT, OVERT, PRIVATE, PROCESS
@@ -39,12 +40,12 @@ def _moves(scenario: Scenario) -> Iterator[Entry]:
     for name, force in scenario.forces.items():
         side = seat_of(scenario, force.of)
         for id_, verb, effects in (
-            (arrival(name), "arrives", force.arrival),
-            (departure(name), "leaves", force.departure),
+            (arrival(name), "arrived", force.arrival),
+            (departure(name), "left", force.departure),
         ):
             path: Path = ("forces", name, id_.rpartition(".")[2])
             luck = f"force/{id_}"
-            said = force.says if verb == "arrives" and force.says else f"{force.name} {verb}."
+            said = force.says if verb == "arrived" and force.says else f"{force.name} {verb}."
             yield Entry(
                 id=id_,
                 kind=ARRIVAL,
@@ -57,8 +58,8 @@ def _moves(scenario: Scenario) -> Iterator[Entry]:
                 visibility=OVERT if force.announced else COVERT,
                 audience=everybody(scenario) if force.announced else mask_of(scenario, (side,)),
                 says=said,
-                cameo=force.cameo if verb == "arrives" else None,
-                rung=force.rung if verb == "arrives" else 0,
+                cameo=force.cameo if verb == "arrived" else None,
+                rung=force.rung if verb == "arrived" else 0,
             )
 
 
@@ -78,8 +79,39 @@ def _afterwards(scenario: Scenario, deed: Deed) -> Entry:
     )
 
 
-FATES = {"made": "is made", "complied": "is complied with", "kept": "is kept", "broken": "is broken"}
-ANSWERS = {"agreed": "is agreed", "rejected": "is rejected", "breached": "is breached"}
+FATES = {
+    "threat": {
+        "made": "{by} threatened {to}: {what}",
+        "complied": "the demand behind a threat of {by} to {to} was met: “{what}”",
+        "kept": "{by} carried out a threat to {to}: “{what}”",
+        "broken": "{by} did not carry out a threat to {to}: “{what}”",
+    },
+    "ultimatum": {
+        "made": "{by} set an ultimatum to {to}: {what}",
+        "complied": "the demand of {by} on {to} was met: “{what}”",
+        "kept": "{by} acted on an ultimatum to {to}: “{what}”",
+        "broken": "{by} did not act on an ultimatum to {to}: “{what}”",
+    },
+    "pledge": {
+        "made": "{by} pledged to {to}: {what}",
+        "complied": "a pledge of {by} to {to} was met: “{what}”",
+        "kept": "{by} kept a pledge to {to}: “{what}”",
+        "broken": "{by} broke a pledge to {to}: “{what}”",
+    },
+    "red_line": {
+        "made": "{by} drew a red line for {to}: {what}",
+        "complied": "the demand behind a red line of {by} for {to} was met: “{what}”",
+        "kept": "{by} acted on a red line for {to}: “{what}”",
+        "broken": "{by} did not act on a red line for {to}: “{what}”",
+    },
+}
+"""How what becomes of a commitment is told, by its kind. What was said is quoted where it could be taken for a deed."""
+
+ANSWERS = {
+    "agreed": "{sides} agreed: “{name}”",
+    "rejected": "a proposal of {sponsor} was rejected: “{name}”",
+    "breached": "an agreement of {sides} was breached: “{name}”",
+}
 
 
 def _fates(scenario: Scenario) -> Iterator[Entry]:
@@ -93,10 +125,10 @@ def _fates(scenario: Scenario) -> Iterator[Entry]:
             "kept": commitment.kept,
             "broken": commitment.broken,
         }
-        kind = commitment.kind.replace("_", " ").capitalize()
+        words = {"by": called(scenario, commitment.by), "to": called(scenario, commitment.to), "what": commitment.what}
         for fate, lines in effects.items():
             yield replace(
-                _fate(COMMITMENT, ("commitments", name), fate, lines, f"{kind} {FATES[fate]}: {commitment.what}"),
+                _fate(COMMITMENT, ("commitments", name), fate, lines, FATES[commitment.kind][fate].format_map(words)),
                 owner=commitment.by,
                 side=side,
                 target=commitment.to,
@@ -104,13 +136,19 @@ def _fates(scenario: Scenario) -> Iterator[Entry]:
                 audience=everybody(scenario) if commitment.public else parties,
             )
     for name, agreement in scenario.agreements.items():
+        sides = agreement.parties if len(agreement.parties) > 1 else [agreement.sponsor, *agreement.parties]
+        words = {
+            "sides": joined([called(scenario, side) for side in dict.fromkeys(sides)], "and"),
+            "sponsor": called(scenario, agreement.sponsor),
+            "name": agreement.name,
+        }
         for answer, lines in (
             ("agreed", agreement.agreed),
             ("rejected", agreement.rejected),
             ("breached", agreement.breached),
         ):
             yield replace(
-                _fate(AGREEMENT, ("agreements", name), answer, lines, f"“{agreement.name}” {ANSWERS[answer]}"),
+                _fate(AGREEMENT, ("agreements", name), answer, lines, ANSWERS[answer].format_map(words)),
                 owner=agreement.sponsor,
                 side=seat_of(scenario, agreement.sponsor),
                 visibility=PRIVATE if agreement.private else OVERT,
@@ -121,7 +159,8 @@ def _fates(scenario: Scenario) -> Iterator[Entry]:
 def _fate(kind: int, path: tuple[str, str], fate: str, effects: Sequence[Effect], told: str) -> Entry:
     section, name = path
     luck = f"{section[:-1]}/{name}/{fate}"
-    says = told if told.endswith(".") else f"{told}."
+    told = capital(told.removesuffix("."))
+    says = f"{told}."
     return Entry(
         id=f"{name}.{fate}",
         kind=kind,

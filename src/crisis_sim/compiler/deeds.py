@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crisis_sim.language.english import joined
 from crisis_sim.scenario.constructs import Expression
 from crisis_sim.scenario.happenings import Action, Agreement
 from crisis_sim.scenario.models import Scenario
@@ -60,12 +61,22 @@ def agreement_ids(name: str, agreement: Agreement) -> list[str]:
     return [f"{agreement.sponsor}.propose_{name}", *answers]
 
 
-SAYS = {"propose": "proposes an agreement", "accept": "accepts an agreement", "reject": "rejects an agreement"}
+SAYS = {
+    "propose": "proposed an agreement to {others}",
+    "accept": "accepted an agreement",
+    "reject": "rejected an agreement",
+}
 
 
-def _short(scenario: Scenario, actor: str) -> str:
+def called(scenario: Scenario, actor: str) -> str:
+    """An actor's name within a sentence. Nothing tells whether it is one or many: keep to verbs in the past tense."""
     there = scenario.actors.get(actor)
-    return actor if there is None else there.short or there.name
+    return actor if there is None else there.name
+
+
+def capital(sentence: str) -> str:
+    """With a capital letter at the beginning; the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _of_agreement(scenario: Scenario, name: str, agreement: Agreement) -> Iterator[Deed]:
@@ -77,11 +88,12 @@ def _of_agreement(scenario: Scenario, name: str, agreement: Agreement) -> Iterat
         proposes = verb == "propose"
         others = [party for party in agreement.parties if party != seat]
         partner = others[0] if proposes and others else agreement.sponsor
+        said = SAYS[verb].format(others=joined([called(scenario, party) for party in others or [seat]], "and"))
         condition = open_to_proposal if proposes else f"proposed({name})"
         action = Action(
             name=f"{verb.capitalize()}: {agreement.name}"[:300],
             what=agreement.what,
-            says=f"{_short(scenario, seat)} {SAYS[verb]}: {agreement.name}."[:300],
+            says=f"{capital(called(scenario, seat))} {said}: “{agreement.name}”."[:300],
             target=partner if partner in scenario.actors and partner != seat else None,
             cameo={"propose": "036", "accept": "057", "reject": "120"}[verb],
             severity="SQ" if verb == "reject" else "DE",

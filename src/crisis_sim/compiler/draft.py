@@ -86,7 +86,8 @@ class Draft:
         tree = self.number(written, scope)
         if tree.high < 0.0 or tree.low > 1.0:
             always = f"{tree.low:g}" if tree.low == tree.high else f"from {tree.low:g} to {tree.high:g}"
-            self.wrong(written.path, f"this must lie between 0 and 1, and is always {always}")
+            cure = f" (for {always} % write {tree.low / 100:g})" if 1.0 < tree.low == tree.high <= 100.0 else ""
+            self.wrong(written.path, f"this must lie between 0 and 1, and is always {always}{cure}")
         return tree
 
     def truth(self, written: Written, scope: Scope | None = None) -> Tree:

@@ -93,6 +93,7 @@ def blank_state(program: Program) -> State:
         instruction_due=[0] * sizes.links,
         agents=[0] * seats,
         personas=[0] * seats,
+        blur=[0.0] * (seats * sizes.gauges),
         effort=[0] * seats,
         decisions=[0] * seats,
         flash=[0] * seats,

@@ -37,7 +37,8 @@ def since(place: int, now: int, title: str, horizon: int) -> Tree:
     clock = build.value(now, "hours since the beginning", 0.0, float(horizon))
     last = build.value(place, f"the hour of “{title}”", -NEVER, float(horizon))
     passed = build.calculate(SUBTRACT, clock, last)
-    return build.named(f"hours since “{title}”", build.calculate(MIN, build.number(NEVER), passed))
+    hours = build.calculate(MIN, build.number(NEVER), passed)
+    return build.named(f"hours since “{title}”", hours, never=f"“{title}” has not happened")
 
 
 def active(place: int, title: str) -> Tree:

@@ -91,6 +91,8 @@ def reaction_rows(draft: Draft, happenings: Happenings) -> Reactions:
                 to = names.happenings.row(name)
                 if not known.entries[to].can_be_seen(row):
                     draft.wrong((*path, "to", place), f"{seat} never sees {name}, and cannot react to it")
+                if any(row == other for other, _, _ in found[to]):
+                    draft.wrong((*path, "to", place), f"{seat} reacts to {name} twice: put the two together")
                 found[to].append((row, chance, within))
     rows = Reactions([], [], [])
     for reactions in found:

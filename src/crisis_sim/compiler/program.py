@@ -159,6 +159,11 @@ def _rows(draft: Draft) -> _Rows:
     return _Rows(program, tuple(draft.trees), flags, starts)
 
 
+def _recorded(names: Names) -> int:
+    """How many recorded draws one step can use: the first one draws for every gauge, fact and happening."""
+    return len(names.gauges) + len(names.facts) + 2 * len(names.happenings)
+
+
 def _slots(known: Known) -> Slots:
     """Each seat's slots. They lie over one another: one seat at a time decides."""
     rows = Slots([0], [], [], [])
@@ -195,7 +200,7 @@ def _sizes(known: Known, places: Places, pins: int, script: int, starts: datetim
         script=script,
         agenda=reserved + OPTIONAL,
         agenda_reserved=reserved,
-        log=LOG + (len(names.gauges) + len(names.facts) + 2 * len(names.happenings) if pins else 0),
+        log=LOG + 2 * len(names.actions) + _recorded(names) * (pins > 0),
         values=places.end,
         horizon=scenario.horizon * MINUTES_AN_HOUR,
         turn=scenario.turn * MINUTES_AN_HOUR,

@@ -3,12 +3,13 @@
 from crisis_sim.compiler.consequences import arrival, departure
 from crisis_sim.compiler.deeds import Path, Written
 from crisis_sim.compiler.draft import Draft
-from crisis_sim.compiler.entries import seat_of
+from crisis_sim.compiler.entries import Entry, seat_of
 from crisis_sim.compiler.happenings import row_or_none
-from crisis_sim.compiler.known import sight, sight_kind
+from crisis_sim.compiler.known import Known, sight, sight_kind
 from crisis_sim.compiler.meaning import MOST_FIGURE
 from crisis_sim.compiler.scope import ScenarioScope
-from crisis_sim.language import Number, build
+from crisis_sim.language import Number, Tree, build
+from crisis_sim.language import places as places_of
 from crisis_sim.scenario.constructs import Gauge, Shown
 from crisis_sim.terms.codes import EXACT, MINUTES_AN_HOUR, NONE, PLACES
 from crisis_sim.terms.rows import Facts, Gauges, Links, Reports, Sights, Units
@@ -111,7 +112,37 @@ def _shown(draft: Draft, name: str, seat: str, key: str) -> int:
     text = getattr(shown, key) if isinstance(shown, Shown) else None
     if text is None or whose is None:
         return NONE
-    return draft.formula(draft.number(Written(text, ("gauges", name, "sight", whose, key))))
+    path: Path = ("gauges", name, "sight", whose, key)
+    tree = draft.number(Written(text, path))
+    if telling := _telling(draft, name, seat, tree):
+        draft.wrong(path, f"{seat} does not see {telling} exactly, and this would tell: use what {seat} sees exactly")
+    return draft.formula(tree)
+
+
+def _telling(draft: Draft, name: str, seat: str, tree: Tree) -> str | None:
+    """What an error in what the seat sees hangs on, although the seat does not see it exactly; the gauge itself may."""
+    known = draft.known
+    gauges = known.places.gauges
+    for place in sorted(places_of(tree)):
+        row = place - gauges
+        own = _deed_at(known, place)
+        if place < known.places.traits or row == known.names.gauges.row(name) or (own and own.side == seat):
+            continue
+        other = known.names.gauges[row] if 0 <= row < len(known.names.gauges) else None
+        if other not in known.scenario.gauges:
+            return other or "this"
+        if sight(known.scenario.gauges[other], seat) != "exact":
+            return other
+    return None
+
+
+def _deed_at(known: Known, place: int) -> Entry | None:
+    """What a place tells of: how often it was done, when, or whether it goes on."""
+    at = known.places
+    for first, end in ((at.counts, at.last), (at.last, at.active), (at.active, at.standings)):
+        if first <= place < end:
+            return known.entries[place - first]
+    return None
 
 
 def report_rows(draft: Draft) -> Reports:

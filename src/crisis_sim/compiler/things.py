@@ -6,7 +6,7 @@ from crisis_sim.compiler import meaning
 from crisis_sim.compiler.entries import seat_of
 from crisis_sim.compiler.known import RefusedNameError
 from crisis_sim.language import NUMBER, LanguageError, Number, Tree, check, parse_expression
-from crisis_sim.terms.codes import SLOT_ACTIVE, SLOT_COUNT, SLOT_FORCE, SLOT_SINCE
+from crisis_sim.terms.codes import DENIABLE, SLOT_ACTIVE, SLOT_COUNT, SLOT_FORCE, SLOT_SINCE
 
 if TYPE_CHECKING:
     from crisis_sim.compiler.scope import ScenarioScope
@@ -68,8 +68,12 @@ def _deed(scope: "ScenarioScope", function: str, thing: str) -> Tree:
         "since": (places.last + row, SLOT_SINCE),
         "active": (places.active + row, SLOT_ACTIVE),
     }[function]
+    if entry.silent and scope.seat is not None:
+        raise LanguageError(f"{thing} is silent: no seat sees it, and its formulas cannot name it")
     if scope.seat is None or entry.side == scope.seat:
         place = truth
+    elif entry.visibility == DENIABLE and entry.side is not None:
+        raise LanguageError(f"{scope.seat} cannot know who did {thing}, which is deniable: its formulas cannot name it")
     elif entry.can_be_seen(known.names.seats.row(scope.seat)):
         place = known.slot(scope.seat, slot, row)
     else:

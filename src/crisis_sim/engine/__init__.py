@@ -5,7 +5,8 @@ Start reading at `game`; `course` is what the clocks drive, `chronicle` and `obs
 
 from crisis_sim.engine.game import Game
 from crisis_sim.engine.keeping import Origin
-from crisis_sim.engine.opening import Mismatch, replay, resume
+from crisis_sim.engine.opening import replay, resume, verified
 from crisis_sim.engine.seats import HUMAN, agent_names
+from crisis_sim.engine.verifying import Mismatch
 
-__all__ = ["HUMAN", "Game", "Mismatch", "Origin", "agent_names", "replay", "resume"]
+__all__ = ["HUMAN", "Game", "Mismatch", "Origin", "agent_names", "replay", "resume", "verified"]

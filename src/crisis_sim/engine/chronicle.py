@@ -77,7 +77,9 @@ class Chronicle:
             rung=told.rung if told else 0,
             severity=outcome.severity if outcome else "SQ",
             claim=event.kind == EVENT_CLAIM,
-            text=self._narrator.tell(event, origin, self._exact(viewer), knows_doer, self._course.texts.get(serial)),
+            text=self._narrator.tell(
+                event, origin, self._exact(viewer), knows_doer, self._course.texts.get(serial), _to(viewer, event)
+            ),
             cause=self._numbers[viewer].get(event.cause),
             changes=changes,
             visible_to=self._seats(event.seen) if control else (),
@@ -140,3 +142,11 @@ class Chronicle:
 
     def _seats(self, mask: int) -> tuple[str, ...]:
         return tuple(seat for row, seat in enumerate(self._compiled.names.seats) if (mask >> row) & 1)
+
+
+def _to(viewer: int, event: Happened) -> int:
+    """The seats that the viewer knows a message to have gone to: a seat that got it is not told who else did."""
+    if event.actor == NONE:
+        return event.seen if viewer == CONTROL else 1 << viewer
+    others = event.seen & ~(1 << event.actor) or event.seen
+    return others if viewer in (CONTROL, event.actor) else 1 << viewer

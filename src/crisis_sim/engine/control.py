@@ -1,6 +1,5 @@
 """The white cell: overrides with a reason, injects sent by hand, messages. All of these are inputs of the game."""
 
-import math
 from collections.abc import Callable, Sequence
 
 from crisis_sim.compiler import Compiled
@@ -10,6 +9,7 @@ from crisis_sim.terms.codes import CLAIM, INJECT
 from crisis_sim.terms.records import WrongUse
 
 MOST_LETTERS = 2000
+MOST_SHOWN = 1e15  # a whole number can be too large to be written as any other
 
 
 class Control:
@@ -24,8 +24,9 @@ class Control:
         if gauge not in gauges:
             raise WrongUse(f"there is no gauge {quoted(gauge)}{did_you_mean(gauge, gauges)}")
         low, high = gauges[gauge].bounds
-        if not math.isfinite(value) or not low <= value <= high:
-            raise WrongUse(f"{gauge} must lie between {low:g} and {high:g}, and {value:g} does not")
+        if not low <= value <= high:
+            shown = f"{value:g}" if abs(value) < MOST_SHOWN else "this"
+            raise WrongUse(f"{gauge} must lie between {low:g} and {high:g}, and {shown} does not")
         self._enter(Override(self._place(), gauge, float(value), clean(reason, "an override needs a reason")))
 
     def send(self, inject: str, reason: str) -> None:

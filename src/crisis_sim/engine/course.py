@@ -59,6 +59,7 @@ class Turn(NamedTuple):
     digest: str
     clock: Ints
     values: Floats
+    blur: Floats
 
 
 class Move(NamedTuple):
@@ -286,4 +287,4 @@ class Course:
 
     def _keep_turn(self) -> None:
         state = self.state
-        self.turns.append(Turn(self.minute, self.events, self.digest, state.clock[:], state.values[:]))
+        self.turns.append(Turn(self.minute, self.events, self.digest, state.clock[:], state.values[:], state.blur[:]))

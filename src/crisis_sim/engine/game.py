@@ -171,6 +171,14 @@ class Game:
         """How well each seat's objectives are met, in truth: for control, and for all when the game is over."""
         return result.scores(self._course)
 
+    def objectives(self) -> dict[str, dict[str, float]]:
+        """How well each objective of each seat is met, 0 to 100, in truth: for those who may see the scores."""
+        return result.objectives(self._course)
+
+    def facts(self) -> dict[str, bool]:
+        """What is so, of that which not everybody knows: for control, and for all when the game is over."""
+        return result.facts(self._course)
+
     def result(self) -> dict[str, Any]:
         """Everything about the game as one object, ready for JSON: what `run --json` prints."""
         return result.result(self._course, self.origin.name, self.seats, self._chronicle.of(CONTROL))

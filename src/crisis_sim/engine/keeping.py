@@ -12,8 +12,10 @@ from crisis_sim.compiler import Compiled
 from crisis_sim.engine.course import Course, Turn
 from crisis_sim.journal import Header, Input, Place, Writer
 from crisis_sim.journal.lines import draft_line, input_line
+from crisis_sim.scenario.errors import printable
 from crisis_sim.terms.codes import RULES_VERSION
 from crisis_sim.terms.records import Event, Order, plain
+from crisis_sim.terms.rows import STEP
 
 
 class Origin(NamedTuple):
@@ -28,7 +30,7 @@ def header(compiled: Compiled, origin: Origin, seed: int, run: int, agents: Mapp
     """What made this game."""
     parameters = compiled.scenario.parameters
     return Header(
-        scenario=origin.name,
+        scenario=printable(origin.name),
         scenario_hash=compiled.hash,
         texts=origin.texts,
         settings={name: value for name, value in compiled.parameters.items() if value != parameters[name].value},
@@ -41,7 +43,7 @@ def header(compiled: Compiled, origin: Origin, seed: int, run: int, agents: Mapp
             "python": platform.python_version(),
             "simpy": metadata.version("simpy"),
         },
-        command=origin.command,
+        command=printable(origin.command),
         written=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 
@@ -95,7 +97,7 @@ class Keeper:
     def end(self, result: Mapping[str, Any]) -> None:
         """Writes how it ended, and closes the journal. NotSaved, if that fails: it can be tried again."""
         if self._writer is not None and self._writer.is_open:
-            self._writer.save([{"line": "end", **{key: result[key] for key in result if key != "events"}}])
+            self._writer.save([end_line(result)])
             self._writer.close()
 
     def close(self) -> None:
@@ -118,9 +120,14 @@ def turn_line(turn: Turn) -> dict[str, Any]:
     return {"line": "turn", "minute": turn.minute, "events": turn.events, "digest": turn.digest}
 
 
+def end_line(result: Mapping[str, Any]) -> dict[str, Any]:
+    """How the game ended; its events stand above."""
+    return {"line": "end", **{key: value for key, value in result.items() if key != "events"}}
+
+
 def _in_order(inputs: Sequence[Input], events: Sequence[Event], turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """Lines as they would have been written one by one: turns and inputs before the event that came next."""
-    lines = [((turn.events, turn.minute, 0), turn_line(turn)) for turn in turns]
-    lines += [((given.place.events, given.place.minute, 1), input_line(given)) for given in inputs]
-    lines += [((event.number, event.minute, 2), event_line(event)) for event in events]
+    lines = [((turn.events, 0, turn.clock[STEP], 0), turn_line(turn)) for turn in turns]
+    lines += [((given.place.events, 0, given.place.steps, 1), input_line(given)) for given in inputs]
+    lines += [((event.number, 1, 0, 0), event_line(event)) for event in events]
     return [line for _, line in sorted(lines, key=lambda one: one[0])]

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from crisis_sim.compiler import Compiled
-from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.compiler import Compiled, Told
+from crisis_sim.compiler.deeds import DISOBEYED, called, capital
 from crisis_sim.compiler.phrases import short
 from crisis_sim.engine.course import Happened
+from crisis_sim.language.english import joined
 from crisis_sim.terms.codes import (
     DENIABLE,
     EVENT_CANCEL,
@@ -41,15 +42,18 @@ class Narrator:
         self._names = compiled.names
         self._scenario = compiled.scenario
 
-    def tell(self, event: Happened, origin: Happened | None, seen: Seen, knows_doer: bool, note: str | None) -> str:
+    def tell(
+        self, event: Happened, origin: Happened | None, seen: Seen, knows_doer: bool, note: str | None, to: int
+    ) -> str:
         """One or two sentences. `origin`: for a reveal, the event that is revealed. `seen`: the rows of the gauges that
-        the reader sees exactly. `note`: the words of a message, or the reason of an override."""
+        the reader sees exactly. `note`: the words of a message, or the reason of an override. `to`: the mask of the
+        seats that the reader knows a message to have gone to."""
         match event.kind:
             case k if k == EVENT_END:
                 return self._end(event)
             case k if k == EVENT_MESSAGE:
                 sender = "control" if event.actor == NONE else short(self._compiled, self._names.actors[event.actor])
-                return f"Message from {sender}: “{note}”"
+                return f"Message from {sender} to {self._seats(to)}: “{note}”"
             case k if k == EVENT_OVERRIDE:
                 return f"Control sets {self._gauge(event.row)} to {number(event.amount)}: {note}"
             case k if k == EVENT_PIN:
@@ -62,26 +66,35 @@ class Narrator:
         side = program.happenings.seat[event.row]
         who = "Somebody" if side == NONE else short(self._compiled, self._names.actors[side])
         if event.kind == EVENT_ORDER:
-            return f"{who} orders: {told.name}."
+            return f"{who} gave an order: {told.name}."
         if event.kind == EVENT_CANCEL:
-            return f"{who} calls off: {told.name}."
+            return f"{who} called off an order: {told.name}."
         shown = event if origin is None else origin
         if shown.kind == EVENT_ORDER:
-            return f"It becomes known that {who} prepares this: {told.name}."
+            return f"Preparations by {who} became known: {told.name}."
         if shown.outcome == NONE:
-            return f"Nothing comes of it: {told.name}."
+            return f"“{told.name}” comes to nothing."
         outcome = told.outcomes[shown.outcome - program.happenings.first_outcome[shown.row]]
         hidden = program.happenings.visibility[event.row] == DENIABLE and not knows_doer
         if outcome.id == DISOBEYED:
-            return NOBODY if hidden else f"The order is not obeyed: {told.name}."
+            return NOBODY if hidden else self._disobeyed(told, who)
         says = outcome.says or told.says
         if says is None:
             if hidden:
                 return NOBODY
             doer = program.happenings.owner[event.row]
             by = "" if doer == NONE else f"{short(self._compiled, self._names.actors[doer])}: "
-            return f"{by[:1].upper()}{by[1:]}{told.name}."
+            return f"{capital(by)}{told.name}."
         return self._filled(says, shown, seen)
+
+    def _disobeyed(self, told: Told, by: str) -> str:
+        link = self._scenario.actions[told.id].through
+        proxy = "a proxy" if link is None else called(self._scenario, self._scenario.links[link].proxy)
+        return f"{capital(proxy)} did not carry out an order of {by}: “{told.name}”."
+
+    def _seats(self, mask: int) -> str:
+        seats = [seat for row, seat in enumerate(self._names.seats) if (mask >> row) & 1]
+        return joined([short(self._compiled, seat) for seat in seats], "and")
 
     def _filled(self, says: str, event: Happened, seen: Seen) -> str:
         """The author's words with the numbers of this time."""
@@ -98,7 +111,7 @@ class Narrator:
             return number(change) if change > 0.0 else "no"
 
         told = _PLACEHOLDER.sub(figure, says)
-        return told[:1].upper() + told[1:]
+        return capital(told)
 
     def _gauge(self, row: int) -> str:
         name = self._names.gauges[row]

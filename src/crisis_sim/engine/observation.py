@@ -10,6 +10,8 @@ from crisis_sim.compiler.entries import seat_of
 from crisis_sim.engine.course import Course, Move, Turn
 from crisis_sim.engine.dates import Dates
 from crisis_sim.engine.options import effort_left, options, why_no_cancel
+from crisis_sim.language import places as places_of
+from crisis_sim.rules.agenda import MINUTE_SHIFT, SERIAL_MASK
 from crisis_sim.rules.imagine import imagine
 from crisis_sim.rules.scoring import score
 from crisis_sim.rules.sight import seen_gauge
@@ -18,6 +20,7 @@ from crisis_sim.terms.codes import (
     EXACT,
     HIDDEN,
     LEGAL,
+    NONE,
     PLACES,
     STANDINGS,
     UNMADE,
@@ -36,6 +39,7 @@ from crisis_sim.terms.records import (
     SeenForce,
     SeenGauge,
 )
+from crisis_sim.terms.rows import ENTRIES
 
 HEADINGS = {1: "out", 0: "", -1: "back"}
 INSTRUCTIONS = {1: "escalate", 0: "nothing", -1: "restrain"}
@@ -102,13 +106,24 @@ def gauges(course: Course, seat: int) -> tuple[SeenGauge, ...]:
                 whole=program.gauges.whole[row] != 0,
                 yes=gauge.yes or "",
                 no=gauge.no or "",
+                first=_seen_then(course, seat, row, course.turns[0]),
+                error=_error(course, at, row),
             )
         )
     return tuple(found)
 
 
+def _error(course: Course, at: int, gauge: int) -> float | None:
+    """How large the errors are in what is seen, unless they hang on the gauge itself: then they would tell it."""
+    noise = course.program.sights.noise[at]
+    if noise == NONE:
+        return 0.0
+    tells = course.program.places.gauges + gauge in places_of(course.compiled.trees[noise])
+    return None if tells else course.state.blur[at]
+
+
 def _seen_then(course: Course, seat: int, gauge: int, turn: Turn) -> float:
-    then = course.state._replace(values=turn.values, clock=turn.clock)
+    then = course.state._replace(values=turn.values, clock=turn.clock, blur=turn.blur)
     return seen_gauge(course.program, then, seat, gauge)
 
 
@@ -133,9 +148,16 @@ def own_orders(course: Course, seat: int) -> tuple[OwnOrder, ...]:
                 leaked=state.orders.leaked[action] != 0,
                 can_cancel=code == LEGAL,
                 why_not=reason,
+                until=None if waits else _due(course, state.orders.ongoing[action]),
             )
         )
     return tuple(found)
+
+
+def _due(course: Course, serial: int) -> int | None:
+    """The minute of an entry of the agenda."""
+    keys = course.state.agenda.key[: course.state.clock[ENTRIES]]
+    return next((key >> MINUTE_SHIFT for key in keys if key & SERIAL_MASK == serial), None)
 
 
 def forces(course: Course, seat: int) -> tuple[SeenForce, ...]:

@@ -1,35 +1,40 @@
 """Journals opened again: watched up to a time, checked, or gone on with."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from crisis_sim.compiler import compile_scenario
 from crisis_sim.engine.game import Game
-from crisis_sim.engine.keeping import Origin, event_line, turn_line
+from crisis_sim.engine.keeping import Origin
 from crisis_sim.engine.replaying import Replay, seated_again
 from crisis_sim.engine.seats import seat_all
+from crisis_sim.engine.verifying import verify as verify_against
 from crisis_sim.journal import Journal, JournalError, Writer
-from crisis_sim.journal.reading import Noted
 from crisis_sim.scenario.errors import ScenarioError, printable
 from crisis_sim.scenario.loading import load_texts
 from crisis_sim.terms.codes import EXTERNAL
 from crisis_sim.terms.records import Agent
 
 
-class Mismatch(JournalError):
-    """A replay that came out otherwise than its journal says. Its text names the place."""
-
-
 def replay(journal: Journal, *, until: int | None = None, verify: bool = True) -> Game:
     """The game of a journal, up to the decisions of minute `until`, or as far as it goes. The file is left alone.
 
-    Mismatch, if an event or a digest of the replay is not that of the journal; JournalError, if it cannot be replayed.
+    Mismatch, if a line of the journal is not what comes out, or not in its place; JournalError, if it cannot be
+    replayed.
     """
     game = _game(journal, until)
     if verify:
-        _verify(journal, game, until is None)
+        verify_against(journal, game, whole=until is None, strictly=True)
     return game
+
+
+def verified(journal: Journal) -> str:
+    """What came out the same, in one sentence; and that the game is not finished, where it is not. Raises as `replay`
+    does."""
+    game = replay(journal)
+    if journal.result is not None:
+        return f"The same game comes out: {len(game.events)} events, {len(game.turns)} turns, digest {game.digest}."
+    told = f"The same game comes out as far as it goes: {len(journal.events)} events, not finished."
+    return f"{told} {journal.notice}." if journal.notice else told
 
 
 def resume(journal: Journal, seats: Mapping[str, Agent] | None = None) -> Game:
@@ -38,7 +43,7 @@ def resume(journal: Journal, seats: Mapping[str, Agent] | None = None) -> Game:
     `seats`: the Python agents among its players, again; otherwise people take their place.
     """
     game = _game(journal, None, seats)
-    _verify(journal, game, True)
+    verify_against(journal, game, whole=True, strictly=False)
     if journal.result is not None:
         return game
     game.keep_in(Writer.resume(journal.path, journal.length), len(journal.events), len(journal.turns))
@@ -70,7 +75,9 @@ def _game(journal: Journal, until: int | None, seats: Mapping[str, Agent] | None
     if seats:
         playing = seat_all(compiled.names, dict(seats))
         course.seated = [
-            playing[row] if seat in seats else course.seated[row] for row, seat in enumerate(compiled.names.seats)
+            # The result calls an agent as the journal did when it began: it is the same agent again.
+            playing[row]._replace(name=course.seated[row].name) if seat in seats else course.seated[row]
+            for row, seat in enumerate(compiled.names.seats)
         ]
     origin = Origin(header.scenario, header.texts, header.command)
     return Game.at(course, origin, journal.inputs[: course.done], begun)
@@ -86,30 +93,3 @@ def _go_as_far(journal: Journal, replayed: Replay) -> None:
         if not (people or behind or ended):
             return
         course.step()
-
-
-def _verify(journal: Journal, game: Game, whole: bool) -> None:
-    shown = printable(str(journal.path))
-    events = [event_line(event) for event in game.events]
-    _compare(shown, "event", journal.events, events, whole)
-    _compare(shown, "turn", journal.turns, [turn_line(turn) for turn in game.turns], whole)
-    if whole and journal.result is not None and journal.result.get("digest") != game.digest:
-        raise Mismatch(
-            f"{shown}: the last line: the digest is {journal.result.get('digest')}, in the replay {game.digest}"
-        )
-
-
-def _compare(shown: str, what: str, noted: list[Noted], replayed: list[dict[str, Any]], whole: bool) -> None:
-    for number, (theirs, ours) in enumerate(zip(noted, replayed, strict=False)):
-        line = json.loads(json.dumps(ours))
-        for key in line.keys() | theirs.line.keys():
-            # How an event is told may change from version to version; what happened may not.
-            if key != "text" and theirs.line.get(key) != line.get(key):
-                found, wanted = json.dumps(line.get(key)), json.dumps(theirs.line.get(key))
-                minute = f"minute {ours['minute']}"
-                raise Mismatch(
-                    f"{shown}: line {theirs.number}: {what} {number}, {minute}: `{key}` is {found} in the "
-                    f"replay, and {wanted} in the journal"
-                )
-    if whole and len(noted) > len(replayed):
-        raise Mismatch(f"{shown}: line {noted[len(replayed)].number}: the replay comes to no such {what}")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from crisis_sim.engine.course import Course
-from crisis_sim.rules.scoring import score
-from crisis_sim.terms.codes import AT_HORIZON, NOT_OVER, PLACES, RULES_VERSION
+from crisis_sim.rules.formula import evaluate
+from crisis_sim.rules.scoring import MOST, score
+from crisis_sim.terms.codes import AT_HORIZON, FAULTED, NOT_OVER, PLACES, RULES_VERSION
 from crisis_sim.terms.records import Event, plain
 from crisis_sim.terms.rows import END_REASON, OUTCOME_CLASS
 
@@ -16,16 +17,33 @@ def outcome(course: Course) -> str | None:
 
 
 def end_reason(course: Course) -> str | None:
-    """The id of the end condition, or `horizon`; None while the game goes on."""
+    """The id of the end condition, `horizon`, or `fault` (see rulebook 19.2); None while the game goes on."""
     reason = course.state.clock[END_REASON]
     if reason == NOT_OVER:
         return None
-    return "horizon" if reason == AT_HORIZON else course.compiled.names.ends[reason]
+    return {AT_HORIZON: "horizon", FAULTED: "fault"}.get(reason) or course.compiled.names.ends[reason]
 
 
 def scores(course: Course) -> dict[str, float]:
     """How well each seat's objectives are met, 0 to 100, in truth."""
     return {seat: score(course.program, course.state, row) for row, seat in enumerate(course.compiled.names.seats)}
+
+
+def objectives(course: Course) -> dict[str, dict[str, float]]:
+    """How well each objective of each seat is met, 0 to 100, in truth."""
+    seats, found = course.program.seats, {}
+    for row, seat in enumerate(course.compiled.names.seats):
+        met = (evaluate(course.program, course.state, formula) for formula in
+               seats.value[seats.first_objective[row] : seats.first_objective[row + 1]])  # fmt: skip
+        wanted = course.compiled.scenario.objectives.get(seat, {})
+        found[seat] = {name: min(MOST, max(0.0, value)) for name, value in zip(wanted, met, strict=True)}
+    return found
+
+
+def facts(course: Course) -> dict[str, bool]:
+    """What is so, of that which not everybody knows."""
+    first = course.program.places.facts
+    return {name: course.state.values[first + row] != 0.0 for row, name in enumerate(course.compiled.names.facts)}
 
 
 def gauges(course: Course) -> dict[str, float]:

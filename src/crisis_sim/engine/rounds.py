@@ -13,7 +13,7 @@ from crisis_sim.engine.dates import Dates
 from crisis_sim.engine.keeping import Keeper
 from crisis_sim.engine.observation import observe
 from crisis_sim.engine.options import judge
-from crisis_sim.engine.seats import AgentFailed, Questions, Seated
+from crisis_sim.engine.seats import AgentFailed, Questions, Seated, brief
 from crisis_sim.journal import Decision, Input, NotSaved, Place, write
 from crisis_sim.terms.codes import PULSE
 from crisis_sim.terms.records import Observation, Order, Refusal
@@ -128,7 +128,9 @@ class Rounds:
             raise AgentFailed("it is not here any more")
         observation = self.observe(row, asked=True)
         moves: list[Move] = []
-        for order in self._questions.ask(observation.seat, agent, observation):
+        names = self._course.compiled.names.actions
+        for given in self._questions.ask(observation.seat, agent, observation):
+            order = given if given.action in names else given._replace(action=brief(given.action))
             judged = judge(self._course, row, order, moves)
             if isinstance(judged, Refusal):
                 raise AgentFailed(f"it answered something illegal: {write(order)}: {judged.reason}")

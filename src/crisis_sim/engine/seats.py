@@ -1,11 +1,13 @@
 """Who plays which seat: bots of the rules by name, people, and agents written in Python.
 
 A Python agent is asked with an observation and answers with orders. Whatever it does wrong (it raises, takes too long,
-answers something that is not an order) becomes `AgentFailed`, and its seat's doctrine decides instead.
+answers something that is not an order) becomes `AgentFailed`, and its seat's doctrine decides instead. Nothing of an
+answer is kept as it came: all of its own code runs while it is asked, and what is left are plain texts.
 """
 
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from crisis_sim.compiler.names import Names
@@ -17,7 +19,11 @@ from crisis_sim.terms.records import Agent, Observation, Order, WrongUse
 HUMAN = "human"
 UTILITY = "utility"
 OF_THE_RULES = {"random": RANDOM, "historical": HISTORICAL, "look_ahead": LOOK_AHEAD}
-MOST_ORDERS = 100  # in one answer
+ANSWER_SECONDS = 60.0
+"""What a Python agent has for an answer, unless something else is said."""
+MOST_LETTERS = 200  # of an order in an answer; the longest that a scenario can name has 99
+MOST_SHOWN = 60
+MOST_TOLD = 300
 
 
 class Seated(NamedTuple):
@@ -35,7 +41,13 @@ class Seated(NamedTuple):
 
 
 class AgentFailed(Exception):
-    """A Python agent did not answer with orders. Its text says what it did."""
+    """A Python agent did not answer with orders. Its text says what it did, in one printable line."""
+
+
+def brief(text: str) -> str:
+    """What a stranger wrote, as it may be kept and shown: at most 60 printable characters."""
+    shown = printable(text[: MOST_SHOWN + 1])
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 3]}..."
 
 
 def agent_names(names: Names) -> list[str]:
@@ -71,7 +83,9 @@ def seated(names: Names, agent: str | Agent) -> Seated:
     if not isinstance(agent, str):
         if not isinstance(agent, Agent):
             raise WrongUse(f"a {type(agent).__name__} is no agent: it has no method decide(observation)")
-        return Seated(type(agent).__name__, EXTERNAL, 0, agent)
+        name = brief(type(agent).__name__)
+        # In a journal its name must not read as that of a bot, who would take its place in a replay.
+        return Seated(f"{name} in Python" if name in agent_names(names) else name, EXTERNAL, 0, agent)
     if agent == HUMAN:
         return Seated(agent, EXTERNAL, 0)
     if agent in OF_THE_RULES:
@@ -84,66 +98,84 @@ def seated(names: Names, agent: str | Agent) -> Seated:
 
 
 class Questions:
-    """Asks Python agents. `timeout`: seconds that an answer may take; None: as long as it likes."""
+    """Asks Python agents. `timeout`: seconds that an answer may take; None: as long as it likes, in the same thread."""
 
     def __init__(self, timeout: float | None = None) -> None:
+        if timeout is not None and not 0 < timeout <= threading.TIMEOUT_MAX:
+            raise WrongUse("the seconds for an agent's answer must be more than 0; None: as long as it likes")
         self._timeout = timeout
         self._busy: dict[str, threading.Thread] = {}
 
     def ask(self, seat: str, agent: Agent, observation: Observation) -> list[Order]:
         """Its orders for this decision. AgentFailed, if it gives none that can be read."""
-        if self._timeout is None:
-            return _orders(_answer(agent, observation))
-        return _orders(self._in_time(seat, agent, observation))
+        answer = _answer(agent, observation) if self._timeout is None else self._in_time(seat, agent, observation)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
-    def _in_time(self, seat: str, agent: Agent, observation: Observation) -> object:
+    def _in_time(self, seat: str, agent: Agent, observation: Observation) -> "list[Order] | BaseException":
         earlier = self._busy.get(seat)
         if earlier is not None and earlier.is_alive():
-            raise AgentFailed("it is busy with an earlier decision")
-        given: list[object] = []
-        failed: list[AgentFailed] = []
-
-        def work() -> None:
-            try:
-                given.append(_answer(agent, observation))
-            except AgentFailed as error:
-                failed.append(error)
-
+            return AgentFailed("it is busy with an earlier decision")
+        given: list[list[Order] | BaseException] = []
         # A thread cannot be stopped: one that hangs is left behind, and does not keep the program from ending.
-        thread = threading.Thread(target=work, name=f"agent of {seat}", daemon=True)
+        thread = threading.Thread(
+            target=lambda: given.append(_answer(agent, observation)), name=f"agent of {seat}", daemon=True
+        )
         self._busy[seat] = thread
         thread.start()
         thread.join(self._timeout)
-        if failed:
-            raise failed[0]
-        if not given:
-            raise AgentFailed(f"it gave no answer within {self._timeout:g} seconds")
-        return given[0]
+        return given[0] if given else AgentFailed(f"it gave no answer within {self._timeout:g} seconds")
 
 
-def _answer(agent: Agent, observation: Observation) -> object:
+def _answer(agent: Agent, observation: Observation) -> "list[Order] | BaseException":
+    """Its orders, or why there are none. All of the agent's code runs in here: its `decide`, its lists, its texts.
+
+    Any error is the agent's failure, also one that would end a program; only the user's interruption is not.
+    """
     try:
-        return agent.decide(observation)
-    except (Exception, SystemExit) as error:
-        told = " ".join(str(error).split())[:200]
-        raise AgentFailed(f"it raised {type(error).__name__}{': ' if told else ''}{printable(told)}") from error
+        return _orders(agent.decide(observation), most=2 * len(observation.options))
+    except KeyboardInterrupt as interruption:
+        return interruption
+    except BaseException as error:
+        return AgentFailed(_told(error))
 
 
-def _orders(answer: object) -> list[Order]:
-    """An answer as orders; texts are read as notation."""
+def _told(error: BaseException) -> str:
+    try:
+        words = " ".join(str(error).split())[:MOST_TOLD]
+        told = words if type(error) is AgentFailed else f"raised {type(error).__name__}{': ' if words else ''}{words}"
+    except BaseException:
+        told = "raised an error that cannot be told"
+    return f"it {printable(told)[:MOST_TOLD]}"
+
+
+def _orders(answer: object, most: int) -> list[Order]:
+    """An answer as orders; texts are read as notation. `most`: to give each order and take each back."""
     if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
-        raise AgentFailed(f"it answered with a {type(answer).__name__}, not with a list of orders")
-    if len(answer) > MOST_ORDERS:
-        raise AgentFailed(f"it answered with {len(answer)} orders")
-    return [_order(item) for item in answer]
+        raise AgentFailed(f"answered with a {type(answer).__name__}, not with a list of orders")
+    items = list(islice(answer, most + 1))
+    if len(items) > most:
+        raise AgentFailed(f"answered with more than {most} orders")
+    return [_order(item) for item in items]
 
 
 def _order(item: object) -> Order:
-    if isinstance(item, Order) and isinstance(item.action, str):
-        return Order(item.action, bool(item.cancel))
+    if isinstance(item, Order):
+        action, cancel = item.action, item.cancel
+        if isinstance(action, str):
+            return Order(_text(action), bool(cancel))
     if isinstance(item, str):
         try:
-            return parse(item)
+            return parse(_text(item))
         except NotationError as error:
-            raise AgentFailed(f"it answered with what is no order: {error}") from None
-    raise AgentFailed(f"it answered with a {type(item).__name__} where an order should be")
+            raise AgentFailed(f"answered with what is no order: {error}") from None
+    raise AgentFailed(f"answered with a {type(item).__name__} where an order should be")
+
+
+def _text(given: str) -> str:
+    """The letters alone: a text of the agent's own making could do anything when it is looked at."""
+    text = str.__getitem__(given, slice(MOST_LETTERS + 1))
+    if len(text) > MOST_LETTERS:
+        raise AgentFailed(f"answered with an order of more than {MOST_LETTERS} letters: {brief(text)}")
+    return text

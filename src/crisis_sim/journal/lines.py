@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from crisis_sim.journal.notation import parse, write
+from crisis_sim.scenario.errors import printable
 from crisis_sim.terms.records import Order, WrongUse
 
 FORMAT = 1
@@ -17,6 +18,9 @@ FORMAT = 1
 
 
 MOST_RUNS = 2**40
+MOST = 1e15
+"""No number in a journal is further from 0."""
+MOST_SHOWN = 300
 
 
 class JournalError(WrongUse):
@@ -147,6 +151,7 @@ def draft_line(seat: str, place: Place, orders: tuple[Order, ...]) -> dict[str, 
     return {
         "line": "draft",
         "steps": place.steps,
+        "events": place.events,
         "minute": place.minute,
         "seat": seat,
         "orders": [write(order) for order in orders],
@@ -159,13 +164,16 @@ def to_text(line: Mapping[str, Any]) -> bytes:
 
 
 class Fields:
-    """Reads the fields of one line; what is missing or of another type is a JournalError that names the place."""
+    """Reads the fields of one line; what is missing or of another type is a JournalError that names the place.
+
+    Texts come back printable, whatever somebody put into the file: they are shown on terminals.
+    """
 
     def __init__(self, where: str, line: Mapping[str, Any]) -> None:
         self.where, self._line = where, line
 
     def wrong(self, message: str) -> JournalError:
-        return JournalError(f"{self.where}: {message}")
+        return JournalError(f"{self.where}: {printable(message[:MOST_SHOWN])}")
 
     def whole(self, key: str) -> int:
         value = self._line.get(key)
@@ -177,15 +185,21 @@ class Fields:
         value = self._line.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(f"`{key}` should be a number")
+        if not -MOST <= value <= MOST:
+            raise self.wrong(f"`{key}` should be a number between {-MOST:g} and {MOST:g}")
         return float(value)
 
     def text(self, key: str) -> str:
         value = self._line.get(key)
         if not isinstance(value, str):
             raise self.wrong(f"`{key}` should be text")
-        return value
+        return printable(value)
 
     def texts(self, key: str) -> dict[str, str]:
+        return {printable(name): printable(text) for name, text in self.files(key).items()}
+
+    def files(self, key: str) -> dict[str, str]:
+        """Texts as they stand, of many lines."""
         value = self._line.get(key)
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
             raise self.wrong(f"`{key}` should hold texts by name")
@@ -195,7 +209,7 @@ class Fields:
         value = self._line.get(key)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.wrong(f"`{key}` should be a list of texts")
-        return tuple(value)
+        return tuple(map(printable, value))
 
     def place(self) -> Place:
         return Place(self.whole("steps"), self.whole("events"), self.whole("minute"))
@@ -215,7 +229,7 @@ def read_header(where: str, line: Mapping[str, Any]) -> Header:
     return Header(
         scenario=fields.text("scenario"),
         scenario_hash=fields.text("scenario_hash"),
-        texts=fields.texts("texts"),
+        texts=fields.files("texts"),
         settings={name: inner.number(name) for name in settings},
         seed=fields.whole("seed"),
         run=fields.whole("run"),
@@ -261,8 +275,8 @@ def _order(fields: Fields, text: str) -> Order:
         raise fields.wrong(str(error)) from None
 
 
-def read_draft(where: str, line: Mapping[str, Any]) -> tuple[str, int, tuple[Order, ...]]:
-    """Seat, steps and orders of a draft."""
+def read_draft(where: str, line: Mapping[str, Any]) -> tuple[str, Place, tuple[Order, ...]]:
+    """Seat, place and orders of a draft."""
     fields = Fields(where, line)
     orders = tuple(_order(fields, text) for text in fields.list_of_texts("orders"))
-    return fields.text("seat"), fields.whole("steps"), orders
+    return fields.text("seat"), fields.place(), orders

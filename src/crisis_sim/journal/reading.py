@@ -13,6 +13,7 @@ from crisis_sim.journal.lines import (
     Header,
     Input,
     JournalError,
+    Place,
     read_draft,
     read_header,
     read_input,
@@ -34,10 +35,13 @@ class Noted(NamedTuple):
 
 @dataclass(slots=True)
 class Journal:
-    """A journal as it was read. `notice`: what was left out. `length`: bytes up to the end of the last whole line."""
+    """A journal as it was read. `lines`: all after the header. `places`: of inputs and drafts, by number of line.
+    `notice`: what was left out. `length`: bytes up to the end of the last whole line."""
 
     path: Path
     header: Header
+    lines: list[Noted] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)
     inputs: list[Input] = field(default_factory=list)
     events: list[Noted] = field(default_factory=list)
     turns: list[Noted] = field(default_factory=list)
@@ -130,13 +134,15 @@ def _check_format(shown: str, line: Mapping[str, Any]) -> None:
 def _add(journal: Journal, where: str, number: int, line: Mapping[str, Any]) -> int:
     """Takes in one line after the header; returns its number if it is the last one that can be."""
     kind = line.get("line")
+    journal.lines.append(Noted(number, line))
     if kind == "event":
-        journal.events.append(Noted(number, line))
+        journal.events.append(journal.lines[-1])
     elif kind == "turn":
-        journal.turns.append(Noted(number, line))
+        journal.turns.append(journal.lines[-1])
     elif kind == "draft":
-        seat, steps, orders = read_draft(where, line)
-        journal.drafts[seat] = steps, orders
+        seat, place, orders = read_draft(where, line)
+        journal.drafts[seat] = place.steps, orders
+        journal.places[number] = place
     elif kind == "end":
         journal.result = line
         return number
@@ -145,6 +151,7 @@ def _add(journal: Journal, where: str, number: int, line: Mapping[str, Any]) -> 
         if journal.inputs and given.place < journal.inputs[-1].place:
             raise JournalError(f"{where}: it belongs before the line of another input that stands above it")
         journal.inputs.append(given)
+        journal.places[number] = given.place
         if isinstance(given, Decision):
             journal.drafts.clear()
     else:

@@ -1,5 +1,6 @@
 """Writing a journal: lines are only ever added, and an input is on the disk before it is acknowledged."""
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,6 +31,7 @@ class Writer:
         self.path = path
         self._file = file
         self._length = length
+        self._torn = False  # behind its last whole line, something may stand that was written in part
         self._waiting: list[bytes] = []
         self.trouble: str | None = None  # why what the game told could not be written yet
 
@@ -47,10 +49,23 @@ class Writer:
 
     @classmethod
     def resume(cls, path: Path, length: int) -> "Writer":
-        """An old journal, to be added to after its last whole line."""
+        """An old journal, to be added to after its last whole line, which ended at byte `length` when it was read.
+
+        JournalError, if it is open somewhere else, or was gone on with since it was read.
+        """
         file = _open(path, 0)
-        if os.fstat(file).st_size != length:
+        try:
+            # What was added between reading and locking counts: only an unfinished line is cut off.
+            if _gone_on(file, length):
+                shown = printable(str(path))
+                raise JournalError(f"{shown}: this game was gone on with in another window: open it again")
             os.ftruncate(file, length)
+        except OSError as error:
+            os.close(file)
+            raise NotSaved(f"cannot write {printable(str(path))}: {error.strerror or error}") from None
+        except JournalError:
+            os.close(file)
+            raise
         return cls(path, file, length)
 
     def save(self, lines: Iterable[Mapping[str, Any]]) -> None:
@@ -62,8 +77,11 @@ class Writer:
         if not added:
             return
         try:
-            if os.fstat(self._file).st_size != self._length:  # what was written in part stands there still
+            if os.fstat(self._file).st_size != self._length:
+                if not self._torn:  # where the system has no locks
+                    raise NotSaved(f"not saved: {printable(str(self.path))}: this game is open in another window")
                 os.ftruncate(self._file, self._length)
+            self._torn = True
             view = memoryview(added)
             while view:
                 view = view[os.write(self._file, view) :]
@@ -72,6 +90,7 @@ class Writer:
             self._back()
             raise NotSaved(_why(self.path, error)) from None
         self._length += len(added)
+        self._torn = False
         self._waiting.clear()
         self.trouble = None
 
@@ -105,6 +124,7 @@ class Writer:
         """Takes away what was written in part. Where even that fails, the reader leaves it out."""
         with suppress(OSError):
             os.ftruncate(self._file, self._length)
+            self._torn = False
 
     def _drop(self) -> None:
         os.close(self._file)
@@ -117,7 +137,7 @@ def _why(path: Path, error: OSError) -> str:
 
 
 def _open(path: Path, flags: int) -> int:
-    flags |= os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags |= os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         file = os.open(path, flags, 0o600)
     except FileExistsError:
@@ -130,10 +150,26 @@ def _open(path: Path, flags: int) -> int:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(file)
-            raise JournalError(f"{printable(str(path))}: this game is being played somewhere else just now") from None
+            shown = printable(str(path))
+            raise JournalError(f"{shown}: this game is open in another window or somewhere else") from None
         except OSError:
             return file  # a file system without locks
     return file
+
+
+def _gone_on(file: int, length: int) -> bool:
+    """Whether the file is another than the one that was read up to here: whole lines follow, or less is there."""
+    os.lseek(file, max(length - 1, 0), os.SEEK_SET)
+    with os.fdopen(os.dup(file), "rb") as rest:
+        before = rest.read(1) if length else b"\n"
+        return before != b"\n" or any(map(_is_whole, rest))
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        return line.endswith(b"\n") and isinstance(json.loads(line.decode()), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -37,12 +37,12 @@ def value(
     return Value(place, phrase, float(low), float(high), truth, denial)
 
 
-def named(phrase: str, tree: Tree, denial: str = "") -> Named:
+def named(phrase: str, tree: Tree, denial: str = "", never: str = "") -> Named:
     """`tree`, told as `phrase`.
 
     For a truth, `phrase` is a thing that is on or off, or, with `denial`, a whole sentence and its opposite.
     """
-    return Named(phrase, tree, denial)
+    return Named(phrase, tree, denial, never)
 
 
 def as_number(tree: Tree) -> Tree:

@@ -43,10 +43,10 @@ _COMPARES = {
     UNEQUAL: "is not",
 }
 _DENIES = {
-    LESS: "is not below",
-    LESS_EQUAL: "is not at most",
-    GREATER: "is not above",
-    GREATER_EQUAL: "is not at least",
+    LESS: "is at least",
+    LESS_EQUAL: "is above",
+    GREATER: "is at most",
+    GREATER_EQUAL: "is below",
     EQUAL: "is not",
     UNEQUAL: "is",
 }
@@ -231,6 +231,9 @@ def _facts(tree: Tree, row: Sequence[float]) -> list[str]:
 def _compared_now(tree: Comparison, row: Sequence[float]) -> str:
     holds = bool(closure(tree)(row))
     left, right = closure(tree.left)(row), closure(tree.right)(row)
+    for side, value in ((tree.left, left), (tree.right, right)):
+        if isinstance(side, Named) and side.never and value >= side.high:
+            return side.never
     words = (_COMPARES if holds else _DENIES)[tree.op]
     if words == "is" and isinstance(tree.left, (Value, Named)) and isinstance(tree.right, Number):
         return f"{tree.left.phrase} is {show(right)}"

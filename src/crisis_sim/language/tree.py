@@ -168,11 +168,15 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The value of `tree`, told as `phrase` ("hours since the airstrikes")."""
+    """The value of `tree`, told as `phrase` ("hours since the airstrikes").
+
+    `never`: what is told instead when the value is the highest it can be ("there were no airstrikes").
+    """
 
     phrase: str
     tree: "Tree"
     denial: str = ""
+    never: str = ""
 
     @property
     def kind(self) -> Kind:

@@ -1,6 +1,6 @@
 """How a thing turns out: is it possible, which outcome, who sees it, what it does, who takes notice."""
 
-from crisis_sim.rules.agenda import schedule
+from crisis_sim.rules.agenda import has_room, schedule
 from crisis_sim.rules.chance import uniform
 from crisis_sim.rules.draw import draw_minutes, happens, pin_for, use_pin
 from crisis_sim.rules.effects import apply_effects, flash, instruct
@@ -32,7 +32,7 @@ from crisis_sim.terms.codes import (
     OVERT,
     PUBLISH,
 )
-from crisis_sim.terms.rows import LOGGED, NOW, Program, State
+from crisis_sim.terms.rows import LOG_ROOM, LOGGED, NOW, Program, State
 
 SEATS_BITS = 16  # of what goes with a publication; the rest: how many minutes ago it was
 LONGEST_AGO = (1 << 24) - 1
@@ -75,7 +75,7 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
     side = side_of(program, seat)
     sees = witnesses(program, state, happening, nth)
     wait = 0
-    if sees != side:
+    if sees != side and has_room(program, state):  # otherwise news travels at once
         wait = draw_minutes(program, state, rows.publication[happening], item, FOR_PUBLICATION, seat, nth)
     now_seen = sees if wait == 0 else sees & side
     knows = side if rows.visibility[happening] == DENIABLE else now_seen
@@ -84,9 +84,11 @@ def adjudicate(program: Program, state: State, happening: int, cause: int) -> No
     if rows.kind[happening] == ACTION:
         go_on(program, state, happening, seat, nth, event)
     apply_effects(program, state, first, end, seat, nth, event)
-    state.log.amount[at] = state.values[program.places.drawn]
+    amount = state.values[program.places.drawn]
     if rows.kind[happening] == CLAIM:  # its first effect writes the figure that it gives
-        state.log.amount[at] = state.values[program.places.gauges + program.effects.subject[first]]
+        amount = state.values[program.places.gauges + program.effects.subject[first]]
+    if at < state.clock[LOG_ROOM]:
+        state.log.amount[at] = amount
     if wait > 0:
         ago = min(wait, LONGEST_AGO) << SEATS_BITS
         schedule(state, state.clock[NOW] + wait, PUBLISH, happening, ago | (sees & ~now_seen), event)

@@ -5,11 +5,7 @@ The agenda is the only way in which one thing brings about another: whatever fol
 
 from crisis_sim.terms.codes import (
     DECIDE,
-    EXECUTE,
-    FINISH,
     HORIZON,
-    LEAK,
-    MOVE,
     PULSE,
     RANK_DECIDE,
     RANK_HAPPEN,
@@ -18,7 +14,7 @@ from crisis_sim.terms.codes import (
     REPORT,
     SCRIPT,
 )
-from crisis_sim.terms.rows import ENTRIES, SERIAL, Program, State
+from crisis_sim.terms.rows import AGENDA_ROOM, ENTRIES, FAULT, SERIAL, Agenda, Program, State
 
 SERIAL_BITS = 28
 RANK_BITS = 2
@@ -43,13 +39,22 @@ def rank(kind: int) -> int:
 
 
 def schedule(state: State, minute: int, kind: int, row: int, extra: int, cause: int) -> int:
-    """Puts an entry on the agenda and returns its serial. `extra`: 40 bits that go with it. (Rulebook 1.4.)"""
+    """Puts an entry on the agenda and returns its serial. `extra`: 40 bits that go with it. (Rulebook 1.4, 19.2.)"""
     agenda = state.agenda
     serial = state.clock[SERIAL] + 1
     state.clock[SERIAL] = serial
     key = (minute << MINUTE_SHIFT) | (rank(kind) << SERIAL_BITS) | serial
+    if state.clock[ENTRIES] >= state.clock[AGENDA_ROOM]:
+        state.clock[FAULT] = 1  # what a scenario must not do; the game ends
+        return 0
     i = state.clock[ENTRIES]
     state.clock[ENTRIES] = i + 1
+    rise(agenda, i, key, (kind << KIND_SHIFT) | (extra << ROW_BITS) | row, cause)
+    return serial
+
+
+def rise(agenda: Agenda, i: int, key: int, what: int, cause: int) -> None:
+    """Puts an entry at place i of the heap, or as far above as it belongs."""
     while i > 0:
         parent = (i - 1) >> 1
         if agenda.key[parent] <= key:
@@ -59,18 +64,21 @@ def schedule(state: State, minute: int, kind: int, row: int, extra: int, cause: 
         agenda.cause[i] = agenda.cause[parent]
         i = parent
     agenda.key[i] = key
-    agenda.what[i] = (kind << KIND_SHIFT) | (extra << ROW_BITS) | row
+    agenda.what[i] = what
     agenda.cause[i] = cause
-    return serial
 
 
 def remove_first(state: State) -> None:
     """Takes the first entry off the agenda."""
+    remove(state, 0)
+
+
+def remove(state: State, i: int) -> None:
+    """Takes the entry at place i of the heap off the agenda: the last one takes its place, and sinks or rises."""
     agenda = state.agenda
     size = state.clock[ENTRIES] - 1
     state.clock[ENTRIES] = size
     key = agenda.key[size]
-    i = 0
     while True:
         child = 2 * i + 1
         if child >= size:
@@ -83,35 +91,20 @@ def remove_first(state: State) -> None:
         agenda.what[i] = agenda.what[child]
         agenda.cause[i] = agenda.cause[child]
         i = child
-    agenda.key[i] = key
-    agenda.what[i] = agenda.what[size]
-    agenda.cause[i] = agenda.cause[size]
+    rise(agenda, i, key, agenda.what[size], agenda.cause[size])
 
 
-def still_on(state: State) -> bool:
-    """Whether the first entry has not been called off since it was put there."""
-    what = state.agenda.what[0]
-    kind = what >> KIND_SHIFT
-    row = what & ROW_MASK
-    serial = state.agenda.key[0] & SERIAL_MASK
-    if kind == EXECUTE:
-        return state.orders.serial[row] == serial
-    if kind == LEAK:  # put there just before the order that it betrays
-        return state.orders.serial[row] == serial + 1
-    if kind == FINISH:
-        return state.orders.ongoing[row] == serial
-    if kind == MOVE:
-        return state.unit_serial[row] == serial
-    return True
+def drop(state: State, kind: int, row: int) -> None:
+    """Takes the entry of this kind and row, of which there is one at most, off the agenda. (Rulebook 1.5, 19.3.)"""
+    for i in range(state.clock[ENTRIES]):
+        what = state.agenda.what[i]
+        if what >> KIND_SHIFT == kind and what & ROW_MASK == row:
+            remove(state, i)
+            break
 
 
 def next_due(state: State) -> int:
-    """The minute of the next thing that is still on; there is always the horizon. Drops what has been called off.
-
-    (Rulebook 1.5.)
-    """
-    while not still_on(state):
-        remove_first(state)
+    """The minute of the next thing; there is always one, the horizon."""
     return state.agenda.key[0] >> MINUTE_SHIFT
 
 

@@ -2,8 +2,8 @@
 
 from math import floor, log
 
-from crisis_sim.rules.agenda import has_room, schedule
-from crisis_sim.rules.draw import draw_amount, draw_minutes, happens
+from crisis_sim.rules.agenda import drop, has_room, schedule
+from crisis_sim.rules.draw import draw_amount, draw_minutes, happens, minutes
 from crisis_sim.rules.forces import deploy, recall
 from crisis_sim.rules.formula import evaluate, holds
 from crisis_sim.rules.orders import call_off
@@ -19,6 +19,7 @@ from crisis_sim.terms.codes import (
     DECIDE,
     DEPLOY,
     EVIDENCE,
+    FINISH,
     FOR_AMOUNT,
     FOR_CHANCE,
     FOR_DELAY,
@@ -203,13 +204,14 @@ def instruct(program: Program, state: State, link: int, stance: int) -> None:
     """A principal's standing word to its proxy, for as long as the link says. (Rulebook 9.6.)"""
     hours = evaluate(program, state, program.links.lasts[link])
     state.values[program.places.instructions + link] = float(stance)
-    state.instruction_due[link] = state.clock[NOW] + int(hours * 60.0)
+    state.instruction_due[link] = state.clock[NOW] + minutes(hours)
 
 
 def stop(program: Program, state: State, action: int, cause: int) -> None:
     """Ends an action that goes on. (Rulebook 5.7.)"""
     if state.orders.ongoing[action] != 0:
         state.orders.ongoing[action] = 0
+        drop(state, FINISH, action)
         state.values[program.places.active + action] = 0.0
         follows = program.actions.afterwards[action]
         if follows != NONE:

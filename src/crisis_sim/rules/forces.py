@@ -1,6 +1,6 @@
 """Forces are in exactly one place: at home, on alert, in transit or in the theatre."""
 
-from crisis_sim.rules.agenda import schedule
+from crisis_sim.rules.agenda import drop, schedule
 from crisis_sim.rules.draw import draw_minutes
 from crisis_sim.terms.codes import (
     ALERTED,
@@ -59,9 +59,11 @@ def recall(program: Program, state: State, unit: int, cause: int) -> None:
     now = state.clock[NOW]
     if place == ALERTED:
         state.unit_serial[unit] = 0
+        drop(state, MOVE, unit)
         put(program, state, unit, HOME, 0)
     elif place == TRANSIT and state.unit_heading[unit] == OUT:
         under_way = now - state.unit_since[unit]
+        drop(state, MOVE, unit)
         put(program, state, unit, TRANSIT, BACK)
         state.unit_serial[unit] = schedule(state, now + max(1, under_way), MOVE, unit, 0, cause)
     elif place == THEATRE:
@@ -86,9 +88,9 @@ def move(program: Program, state: State, unit: int, cause: int) -> None:
 
 
 def transit_time(program: Program, state: State, unit: int) -> int:
-    """Minutes from departure to arrival."""
+    """Minutes from departure to arrival, one at least: so no force can go to and fro within a minute."""
     nth = 2 * state.unit_nth[unit] + int(state.unit_heading[unit] == BACK)
-    return draw_minutes(
+    length = draw_minutes(
         program,
         state,
         program.units.transit[unit],
@@ -97,6 +99,7 @@ def transit_time(program: Program, state: State, unit: int) -> int:
         program.units.seat[unit],
         nth,
     )
+    return max(1, length)
 
 
 def start_forces(program: Program, state: State) -> None:

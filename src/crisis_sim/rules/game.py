@@ -25,7 +25,7 @@ from crisis_sim.rules.formula import evaluate, holds
 from crisis_sim.rules.orders import leak_out, submit
 from crisis_sim.rules.pulse import new_threshold, pulse, start_value, take_report
 from crisis_sim.rules.scoring import check_ends, finish
-from crisis_sim.rules.sight import fill_slots
+from crisis_sim.rules.sight import fill_slots, set_blur
 from crisis_sim.terms.codes import (
     ACTION,
     AT_HORIZON,
@@ -33,6 +33,7 @@ from crisis_sim.terms.codes import (
     BY_HAZARD,
     DECIDE,
     EXECUTE,
+    FAULTED,
     FINISH,
     FOR_CHANCE,
     FOR_DELAY,
@@ -55,9 +56,12 @@ from crisis_sim.terms.codes import (
     SCRIPT,
 )
 from crisis_sim.terms.rows import (
+    AGENDA_ROOM,
     CAUSE,
     CLOCK_SIZE,
     END_REASON,
+    FAULT,
+    LOG_ROOM,
     LOGGED,
     NOW,
     OUTCOME_CLASS,
@@ -92,6 +96,7 @@ def start(program: Program, state: State, seed: int, run: int, agents: Ints, per
     state.clock[PINNED] = all_historical
     tell_time(program, state, 0)
     draw_beginnings(program, state)
+    set_blur(program, state)
     start_forces(program, state)
     schedule(state, program.sizes.horizon, HORIZON, 0, 0, NONE)
     schedule(state, MINUTES_AN_HOUR, PULSE, 0, 0, NONE)
@@ -115,6 +120,8 @@ def clear(program: Program, state: State) -> None:
     state.clock[END_REASON] = NOT_OVER
     state.clock[OUTCOME_CLASS] = NONE
     state.clock[CAUSE] = NONE
+    state.clock[AGENDA_ROOM] = sizes.agenda
+    state.clock[LOG_ROOM] = sizes.log
     for i in range(sizes.actions):
         state.orders.serial[i] = 0
         state.orders.nth[i] = 0
@@ -271,6 +278,8 @@ def advance(program: Program, state: State) -> int:
         finish(program, state, AT_HORIZON)
     if kind == EXECUTE or kind == HAPPEN or kind == PULSE:
         check_ends(program, state)
+    if state.clock[FAULT] != 0 and state.clock[OVER] == 0:
+        finish(program, state, FAULTED)
     return kind
 
 

@@ -16,7 +16,7 @@ from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.game import clear, draw_beginnings, set_key, tell_time
 from crisis_sim.rules.promises import deeds_forborne, deeds_promised
 from crisis_sim.rules.pulse import new_threshold
-from crisis_sim.rules.sight import seen_gauge, sees_going_on
+from crisis_sim.rules.sight import seen_gauge, sees_going_on, set_blur
 from crisis_sim.terms.codes import (
     ALERTED,
     AT_TIME,
@@ -58,6 +58,7 @@ def imagine(program: Program, state: State, imagined: State, seat: int, seed: in
     imagine_minds(program, state, imagined, seat)
     draw_beginnings(program, imagined)
     imagine_gauges(program, state, imagined, seat)
+    set_blur(program, imagined)
     imagine_deeds(program, state, imagined, seat)
     imagine_forces(program, state, imagined, seat)
     imagine_promises(program, state, imagined, seat)

@@ -1,6 +1,6 @@
 """Giving an order and taking it back. What an order sets going touches only its own rows until it is carried out."""
 
-from crisis_sim.rules.agenda import schedule
+from crisis_sim.rules.agenda import drop, schedule
 from crisis_sim.rules.chance import uniforms
 from crisis_sim.rules.draw import draw_minutes, happens
 from crisis_sim.rules.formula import evaluate
@@ -75,6 +75,8 @@ def withdraw(program: Program, state: State, seat: int, action: int) -> int:
 def call_off(program: Program, state: State, seat: int, action: int, cause: int) -> None:
     """Removes a waiting order, whoever wants it; seen by its side and by those to whom it leaked. (Rulebook 4.11.)"""
     state.orders.serial[action] = 0
+    drop(state, EXECUTE, action)
+    drop(state, LEAK, action)
     seen = side_of(program, seat) | state.orders.leaked[action]
     record(
         state, EVENT_CANCEL, program.happenings.owner[action], program.happenings.target[action], action, NONE,

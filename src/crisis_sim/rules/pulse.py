@@ -2,13 +2,14 @@
 
 from math import exp, log
 
-from crisis_sim.rules.agenda import schedule
+from crisis_sim.rules.agenda import has_room, schedule
 from crisis_sim.rules.chance import uniform
 from crisis_sim.rules.draw import draw_amount, pin_for, use_pin
 from crisis_sim.rules.effects import begin, set_gauge
 from crisis_sim.rules.formula import evaluate, holds
 from crisis_sim.rules.promises import check_agreements, check_commitments
 from crisis_sim.rules.record import mix_state
+from crisis_sim.rules.sight import set_blur
 from crisis_sim.terms.codes import (
     BY_HAZARD,
     FOR_HAZARD,
@@ -45,6 +46,7 @@ def pulse(program: Program, state: State) -> None:
         for seat in range(program.sizes.seats):
             state.effort[seat] = program.sizes.effort
         mix_state(program, state)
+        set_blur(program, state)
     schedule(state, now + MINUTES_AN_HOUR, PULSE, 0, 0, NONE)
 
 
@@ -85,7 +87,7 @@ def new_threshold(program: Program, state: State, happening: int) -> float:
 def build_up(program: Program, state: State, happening: int) -> None:
     """A hazard accumulates at the rate of this hour; where it crosses its threshold, the thing takes place.
 
-    (Rulebook 9.7, 12.5, 12.6, 12.7, 15.5.)
+    (Rulebook 9.7, 12.5, 12.6, 12.7, 15.5, 19.1.)
     """
     now = state.clock[NOW]
     rows = program.happenings
@@ -104,8 +106,11 @@ def build_up(program: Program, state: State, happening: int) -> None:
     rate = max(0.0, evaluate(program, state, rows.rate[happening])) / HOURS_A_DAY
     before = state.accrued[happening]
     after = before + rate
-    for _ in range(MOST_AN_HOUR):
+    for strike in range(MOST_AN_HOUR + 1):
         if after < threshold or threshold < 0.0:
+            break
+        if strike == MOST_AN_HOUR or rate <= 0.0 or not has_room(program, state):
+            after = 0.0  # more than can be told: the surplus is lost
             break
         offset = int(MINUTES_AN_HOUR * min(max((threshold - before) / rate, 0.0), 0.999))
         schedule(state, now + offset, HAPPEN, happening, 0, NONE)

@@ -1,7 +1,7 @@
 """What happened, written down: events of this step, and the digest that all events and all turns go into."""
 
 from crisis_sim.rules.chance import WORD
-from crisis_sim.terms.rows import DIGEST_HIGH, DIGEST_LOW, EVENTS, LOGGED, NOW, Program, State
+from crisis_sim.terms.rows import DIGEST_HIGH, DIGEST_LOW, EVENTS, FAULT, LOG_ROOM, LOGGED, NOW, Program, State
 
 FLOAT_STEPS = 1048576.0  # a float enters the digest as int(x * 2 ** 20)
 FLOAT_MOST = 8e12  # cut here, so that this fits into 64 bits
@@ -48,26 +48,27 @@ def record(
     """Writes an event and returns its serial. `seen`, `doer`: masks of the seats that see it, and that know who did it.
 
     `amount`: a number that belongs to it. `chance`, `luck`: how likely this was, and the number drawn; they are for
-    whoever
-    asks why, and stay out of the digest.
-    (Rulebook 18.2.)
+    whoever asks why, and stay out of the digest. (Rulebook 18.2.)
     """
     serial = state.clock[EVENTS]
     state.clock[EVENTS] = serial + 1
     log = state.log
     n = state.clock[LOGGED]
-    state.clock[LOGGED] = n + 1
-    log.kind[n] = kind
-    log.actor[n] = actor
-    log.target[n] = target
-    log.row[n] = row
-    log.outcome[n] = outcome
-    log.seen[n] = seen
-    log.doer[n] = doer
-    log.cause[n] = cause
-    log.amount[n] = amount
-    log.chance[n] = chance
-    log.luck[n] = luck
+    if n < state.clock[LOG_ROOM]:
+        state.clock[LOGGED] = n + 1
+        log.kind[n] = kind
+        log.actor[n] = actor
+        log.target[n] = target
+        log.row[n] = row
+        log.outcome[n] = outcome
+        log.seen[n] = seen
+        log.doer[n] = doer
+        log.cause[n] = cause
+        log.amount[n] = amount
+        log.chance[n] = chance
+        log.luck[n] = luck
+    else:
+        state.clock[FAULT] = 1  # what a scenario must not do; the game ends
     mix(state, (((((kind << 8) | (actor + 1)) << 8) | (target + 1)) << 16 | (row + 1)) << 8 | (outcome + 1))
     mix(state, (state.clock[NOW] << 32) | (seen << 16) | doer)
     mix(state, cause + 1)

@@ -3,7 +3,7 @@
 from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.record import mix_state, record
 from crisis_sim.rules.sight import everybody
-from crisis_sim.terms.codes import AT_HORIZON, EVENT_END, NONE
+from crisis_sim.terms.codes import EVENT_END, FAULTED, NONE
 from crisis_sim.terms.rows import END_REASON, OUTCOME_CLASS, OVER, Program, State
 
 MOST = 100.0
@@ -41,6 +41,17 @@ def finish(program: Program, state: State, reason: int) -> None:
     state.clock[OUTCOME_CLASS] = outcome
     seen = everybody(program)
     record(
-        state, EVENT_END, NONE, NONE, NONE if reason == AT_HORIZON else reason, outcome, seen, seen, NONE, 0.0, 1.0, 0.0
+        state,
+        EVENT_END,
+        NONE,
+        NONE,
+        max(NONE, reason),
+        outcome,
+        seen,
+        seen,
+        NONE,
+        1.0 if reason == FAULTED else 0.0,
+        1.0,
+        0.0,
     )
     mix_state(program, state)

@@ -38,16 +38,25 @@ def seen_gauge(program: Program, state: State, seat: int, gauge: int) -> float:
     value = state.values[program.sights.source[at]]
     if kind == NOISY:
         if program.sights.noise[at] != NONE:
-            deviation = evaluate(program, state, program.sights.noise[at])
             cycle = state.clock[NOW] // program.sizes.turn
             luck = uniform(state, program.gauges.luck[gauge], FOR_SIGHT, seat, cycle)
-            value += deviation * normal_quantile(luck)
+            value += state.blur[at] * normal_quantile(luck)
         if program.sights.bias[at] != NONE:
             value += evaluate(program, state, program.sights.bias[at])
         if program.gauges.whole[gauge] != 0:
             value = float(floor(value + 0.5))
         value = min(program.gauges.high[gauge], max(low, value))
     return value
+
+
+def set_blur(program: Program, state: State) -> None:
+    """How large the errors are for this staff cycle. (Rulebook 3.13.)
+
+    Kept for the cycle: if an error grew or shrank with its luck unchanged, two looks would tell the truth.
+    """
+    for at in range(program.sizes.seats * program.sizes.gauges):
+        noise = program.sights.noise[at]
+        state.blur[at] = 0.0 if noise == NONE else evaluate(program, state, noise)
 
 
 def fill_slots(program: Program, state: State, seat: int) -> None:

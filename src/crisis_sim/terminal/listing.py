@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 
-from crisis_sim.journal import Branched
+from crisis_sim.journal import Branched, Journal
 from crisis_sim.journal.saves import saves
 from crisis_sim.scenario.errors import ScenarioError
 from crisis_sim.scenario.loading import load, shipped
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terminal.lines import Line, hours
+from crisis_sim.terminal.started import command
 
 
-def scenario_lines(*, numbered: bool = False) -> Iterator[Line]:
-    """The scenarios that come with the program; one that is broken is listed with what is wrong with it."""
+def scenario_lines(*, first: int | None = None) -> Iterator[Line]:
+    """The scenarios that come with the program; one that is broken is listed with what is wrong with it.
+
+    `first`: the number of the first; None: without numbers.
+    """
     names = shipped()
     width = max(map(len, names), default=0) + 2
-    for number, name in enumerate(names, 1):
-        lead = f"{number:>4}  {name:{width}}" if numbered else f"{name:{width}}"
+    for number, name in enumerate(names, first or 0):
+        lead = f"{number:>4}  {name:{width}}" if first is not None else f"{name:{width}}"
         try:
             scenario = load(name).scenario
         except ScenarioError as error:
@@ -36,18 +40,23 @@ def save_lines() -> Iterator[Line]:
     """The saved games, the last one played first: when, who played what, how it stands, and how to go on."""
     found = saves()
     if not found:
-        yield Line("There are no saved games. `crisis-sim play` begins one.")
+        yield Line(f"There are no saved games. `{command('play')}` begins one.")
     for save in found:
         changed = save.changed.astimezone()
         lead = f"{changed:%Y-%m-%d %H:%M}  "
         if save.journal is None:
             yield Line(f"{save.name}: {save.problem}", lead)
             continue
-        header, result = save.journal.header, save.journal.result
-        branched = [given.seats for given in save.journal.inputs if isinstance(given, Branched)]
-        agents = branched[-1] if branched else header.agents
-        people = ", ".join(seat for seat, agent in agents.items() if agent == "human") or "nobody"
+        result = save.journal.result
         stands = "in progress" if result is None else f"over: {result.get('outcome')}"
-        go_on = f"play --resume {save.name}" if result is None else f"replay {save.name}"
-        yield Line(f"{header.scenario}, {people}, seed {header.seed}: {stands}", lead)
-        yield Line(f"crisis-sim {go_on}", " " * len(lead), "dim")
+        go_on = ["play", "--resume"] if result is None else ["replay"]
+        yield Line(f"{in_a_word(save.journal)}: {stands}", lead)
+        yield Line(command(*go_on, save.name), " " * len(lead), "dim")
+
+
+def in_a_word(journal: Journal) -> str:
+    """`new_years_eve, us, seed 7`: what, whom people play, and the luck."""
+    branched = [given.seats for given in journal.inputs if isinstance(given, Branched)]
+    agents = branched[-1] if branched else journal.header.agents
+    people = ", ".join(seat for seat, agent in agents.items() if agent == "human") or "nobody"
+    return f"{journal.header.scenario}, {people}, seed {journal.header.seed}"

@@ -6,8 +6,9 @@ Whose turn it is, what it has seen and when the game goes on is decided here; th
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.engine.game import Game, Until
-from crisis_sim.terminal import choices, situation, story
+from crisis_sim.terminal import choices, reckoning, situation, story
 from crisis_sim.terminal.lines import Line, paragraphs
+from crisis_sim.terminal.started import command
 from crisis_sim.terms.records import Observation
 
 RECALLED = 12
@@ -126,13 +127,13 @@ class Play:
                 yield Line()
                 yield Line(f"What {self.words.actor(seat)} saw last:", style="bold")
             yield from story.told(self.game.events_for(seat, self._shown[seat]))
-        yield from story.ending(self.game, self.words)
+        yield from reckoning.ending(self.game, self.words, self.mine)
         yield from self._afterwards()
 
     def _afterwards(self) -> Iterator[Line]:
         """What can be done with a finished game."""
         game = self.game
         if game.path is not None:
-            yield Line(f"crisis-sim replay {game.path.stem}", "The whole story   ", "", "")
-        again = f"crisis-sim play {game.origin.name} --as {','.join(self.mine)} --seed {game.seed}"
+            yield Line(command("replay", game.path.stem), "The whole story   ", "", "")
+        again = command("play", game.origin.name, "--as", ",".join(self.mine), "--seed", str(game.seed))
         yield Line(again, "The same luck     ", "", "")

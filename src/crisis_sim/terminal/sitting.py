@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from crisis_sim import api
 from crisis_sim.compiler import compile_scenario
@@ -11,13 +12,22 @@ from crisis_sim.engine import HUMAN, Game
 from crisis_sim.engine.seats import parse_agents
 from crisis_sim.journal.saves import ENDING, Save, new_path, path_of, saves
 from crisis_sim.scenario import loading
-from crisis_sim.scenario.errors import did_you_mean, quoted
+from crisis_sim.scenario.errors import did_you_mean, one_of, quoted
 from crisis_sim.terminal.lines import Line
-from crisis_sim.terminal.listing import scenario_lines
+from crisis_sim.terminal.listing import in_a_word, scenario_lines
 from crisis_sim.terminal.page import Page
 from crisis_sim.terminal.plain import Keyboard
 from crisis_sim.terminal.play import Play
+from crisis_sim.terminal.started import command as as_started
 from crisis_sim.terms.records import WrongUse
+
+
+class Choice(NamedTuple):
+    """What was chosen: a scenario, or a saved game that goes on."""
+
+    name: str
+    goes_on: bool
+
 
 SEEDS = 2**31
 """Seeds that are chosen by chance lie below this, so that they are short enough to type."""
@@ -55,12 +65,29 @@ def with_turn(texts: Mapping[str, str], turn: int) -> dict[str, str]:
 
 def begin(crisis: api.Crisis, mine: Sequence[str], seed: int, agents: str | None, command: str) -> Play:
     """A new game that is saved from its first minute on."""
-    playing = parse_agents(agents or "", crisis.compiled.names)
+    playing = agents_named(agents, crisis, people=True)
     people = [seat for seat, agent in playing.items() if agent == HUMAN and seat not in mine]
     if people:
         raise WrongUse(f"{people[0]} is to be played by a person: add it to --as")
     seats = {**playing, **dict.fromkeys(mine, HUMAN)}
     return _play(crisis.play(seed, seats=seats, journal=new_path(crisis.name), command=command))
+
+
+def agents_named(text: str | None, crisis: api.Crisis, *, people: bool) -> dict[str, str]:
+    """Who plays what, by `--agents`. `people`: whether any can play. WrongUse for an agent that is not there."""
+    playing = parse_agents(text or "", crisis.compiled.names)
+    bots = [agent for agent in crisis.agents if agent != HUMAN]
+    for seat, agent in playing.items():
+        if agent in crisis.seats and agent not in bots:
+            raise WrongUse(f"{agent} is a seat: say who plays it, as in --agents {agent}={_an_example(bots)}")
+        if seat in crisis.seats and agent != HUMAN and agent not in bots:
+            known = crisis.agents if people else bots
+            raise WrongUse(f"there is no agent {quoted(agent)}{did_you_mean(agent, known)}: {one_of(known)}")
+    return playing
+
+
+def _an_example(bots: Sequence[str]) -> str:
+    return "hawk" if "hawk" in bots else bots[0]
 
 
 def branch(replayed: Game, mine: Sequence[str]) -> Play:
@@ -83,19 +110,23 @@ def _play(game: Game) -> Play:
 
 def _save(name: str | None) -> Path:
     found = saves()
-    open_ = [save for save in found if save.journal is not None and save.journal.result is None]
+    open_ = _open(found)
     if name is None:
         if not open_:
-            raise WrongUse("there is no game in progress: begin one with `crisis-sim play`")
+            raise WrongUse(f"there is no game in progress: begin one with `{as_started('play')}`")
         return open_[0].path
     save = next((one for one in found if one.name == name.removesuffix(ENDING)), None) or _last_of(open_, name)
     if save is None:
         path_of(name)
         guess = did_you_mean(name, [one.name for one in found])
-        raise WrongUse(f"there is no saved game {quoted(name)}{guess}; `crisis-sim saves` lists them")
+        raise WrongUse(f"there is no saved game {quoted(name)}{guess}; `{as_started('saves')}` lists them")
     if save.journal is not None and save.journal.result is not None:
-        raise WrongUse(f"{save.name} is over: `crisis-sim replay {save.name}` shows it again")
+        raise WrongUse(f"{save.name} is over: `{as_started('replay', save.name)}` shows it again")
     return save.path
+
+
+def _open(found: Iterable[Save]) -> list[Save]:
+    return [save for save in found if save.journal is not None and save.journal.result is None]
 
 
 def _last_of(open_: Iterable[Save], scenario: str) -> Save | None:
@@ -111,12 +142,21 @@ def mine_of(game: Game) -> list[str]:
 # What is left out is asked for
 
 
-def ask_scenario(keyboard: Keyboard, page: Page) -> str:
-    """One of the scenarios that come with the program; the first, where nothing is typed."""
+def ask_scenario(keyboard: Keyboard, page: Page, *, anew: bool = True) -> Choice:
+    """A game in progress, unless it must be one `anew`, or one of the scenarios that come with the program.
+
+    The first of these, where nothing is typed.
+    """
     names = loading.shipped()
+    last = None if anew else next(iter(_open(saves())), None)
     page.say(Line("Which crisis?", style="bold"))
-    page.show(scenario_lines(numbered=True))
-    return names[_choice(keyboard, page, len(names), names)[0]]
+    if last is not None and last.journal is not None:
+        page.say(Line(f"Go on with {in_a_word(last.journal)}, of {last.changed.astimezone():%Y-%m-%d %H:%M}",
+                      "   1  ", "", "bold"))  # fmt: skip
+        names = [last.name, *names]
+    page.show(scenario_lines(first=2 if last else 1))
+    chosen = _choice(keyboard, page, len(names), names)[0]
+    return Choice(names[chosen], goes_on=last is not None and chosen == 0)
 
 
 def ask_seats(crisis: api.Crisis, keyboard: Keyboard, page: Page) -> list[str]:

@@ -1,9 +1,10 @@
-"""What happened, told as a wire service tells it: in local time, day by day; and how it ended."""
+"""What happened, told as a wire service tells it: in local time, day by day; and what it goes back to."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crisis_sim.engine import Game
+from crisis_sim.terminal.figures import Measure
 from crisis_sim.terminal.lines import Line, clock, day, likely, local_time, number
 from crisis_sim.terminal.situation import Words
 from crisis_sim.terms.records import Event
@@ -40,7 +41,9 @@ def why(event: Event, seen: Sequence[Event], words: Words) -> Iterator[Line]:
     """
     yield Line(event.text, f"{event.number:>4}  {_at(event)}  ", "bold")
     for gauge, (before, after) in event.changes.items():
-        yield Line(f"{words.gauge(gauge)} went from {number(before)} to {number(after)}", "      ")
+        yield Line(
+            f"{words.gauge(gauge)} went from {words.figure(gauge, before)} to {words.figure(gauge, after)}", "      "
+        )
     if event.chance is not None and event.luck is not None and event.chance < 1.0:
         yield Line(f"It was {likely(event.chance)}; the number drawn was {number(event.luck)}.", "      ")
     back = event
@@ -60,25 +63,15 @@ def beginning(game: Game, words: Words) -> Iterator[Line]:
     yield Line(f"Times are those of {scenario.place}. Seed {game.seed}{run}. Played: {agents}.")
 
 
-def ending(game: Game, words: Words) -> Iterator[Line]:
-    """How it ended: outcome, scores, digest."""
-    scenario = game.compiled.scenario
-    outcome = game.outcome()
-    if outcome is None:
-        return
-    yield Line()
-    yield Line(f"{scenario.outcomes[outcome].name} ({outcome}). {scenario.outcomes[outcome].what}", "Outcome  ", "bold")
-    scores = ", ".join(f"{words.actor(seat)} {number(round(score))}" for seat, score in game.scores().items())
-    yield Line(f"{scores} (of 100)", "Scores   ")
-    yield Line(f"{game.digest} (seed {game.seed}, run {game.run})", "Digest   ")
-
-
 def words_of(game: Game) -> Words:
     """What the things of a game are called."""
     scenario = game.compiled.scenario
     return Words(
         {name: actor.short or actor.name for name, actor in scenario.actors.items()},
-        {name: gauge.what for name, gauge in scenario.gauges.items()},
+        {
+            name: Measure(gauge.what, gauge.unit, *gauge.bounds, gauge.whole, gauge.yes or "", gauge.no or "")
+            for name, gauge in scenario.gauges.items()
+        },
     )
 
 

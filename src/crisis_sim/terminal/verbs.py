@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from crisis_sim.compiler.explain import explain
 from crisis_sim.journal import resolve
+from crisis_sim.scenario.errors import one_of, quoted
 from crisis_sim.terminal import choices, situation, story
 from crisis_sim.terminal.lines import Line, indented, paragraphs, per_cent
 from crisis_sim.terminal.play import Play
+from crisis_sim.terminal.started import command
 from crisis_sim.terms.records import Option, Refusal, WrongUse
 
+MOST_GUESSES = 6
 MOST_LOG = 20
 """Lines of the log that are shown unless more are asked for."""
 
@@ -137,12 +140,29 @@ def _choices(play: Play, rest: str) -> Iterable[Line]:
 def _explain(play: Play, rest: str) -> Iterator[Line]:
     if not rest:
         raise WrongUse("explain what? Give the number of an order, or the name of an action, gauge or parameter")
-    name = _option(play, rest).action if rest.isdecimal() else rest
-    known = [option.action for option in play.game.legal(play.seat)]
-    if name not in known:
-        with contextlib.suppress(WrongUse):  # a gauge, a parameter, or nothing, which `explain` says
-            name = resolve(name, known)
+    name = _option(play, rest).action if rest.isdecimal() else _meant(play, rest)
     yield from map(indented, explain(play.game.compiled, name))
+
+
+def _meant(play: Play, asked: str) -> str:
+    """The name of what is meant by it, or by the beginning of its name or title. WrongUse, if that can be several."""
+    compiled = play.game.compiled
+    scenario, names = compiled.scenario, compiled.names
+    titles = {option.action: option.name for option in play.game.legal(play.seat)}
+    with contextlib.suppress(WrongUse):
+        return resolve(asked, list(titles))
+    theirs = dict(zip(names.happenings, (told.name for told in compiled.told), strict=False))
+    named = {name: theirs[name] for name in names.happenings[: names.named]}
+    more = {name: part.what for part_of in (scenario.gauges, scenario.parameters) for name, part in part_of.items()}
+    if asked in named or asked in more:
+        return asked
+    for kind in (titles, named, more):  # one's own orders before those of others, things before numbers
+        found = [name for name, title in kind.items() if title.casefold().startswith(asked.casefold())]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise WrongUse(f"{quoted(asked)} can be {one_of(found[:MOST_GUESSES])}")
+    return asked  # nothing, which `explain` says
 
 
 def _brief(play: Play, rest: str) -> Iterator[Line]:
@@ -163,7 +183,7 @@ def _brief(play: Play, rest: str) -> Iterator[Line]:
 
 
 def _status(play: Play, rest: str) -> Iterable[Line]:
-    return situation.status(play.seen(), play.words)
+    return situation.status(play.seen(), play.words, rest)
 
 
 def _forces(play: Play, rest: str) -> Iterable[Line]:
@@ -220,7 +240,7 @@ def saved(play: Play) -> Iterator[Line]:
         yield Line(f"{play.game.trouble}.")
     if path is not None:
         yield Line("Everything up to here is saved. To go on:")
-        yield Line(f"crisis-sim play --resume {path.stem}", "  ")
+        yield Line(command("play", "--resume", path.stem), "  ")
 
 
 def _help(play: Play, rest: str) -> Iterator[Line]:
@@ -230,6 +250,10 @@ def _help(play: Play, rest: str) -> Iterator[Line]:
     yield Line("what you can order, and why not the rest; `? 3`: what 3 means", f"  {'?':{WIDTH}}", "", "bold")
     for verb in VERBS:
         yield Line(verb.what, f"  {f'{verb.word} {verb.follows}':{WIDTH}}", "", "bold")
+    yield Line()
+    yield Line("What stands behind an order:", style="bold")
+    for word, what in LEGEND:
+        yield Line(what, f"  {word:{WIDTH}}", "", "bold")
 
 
 VERBS = (
@@ -238,7 +262,12 @@ VERBS = (
     Verb("cancel", "N", "takes an order back, while that is possible", _cancel),
     Verb("commit", "", "the same as Enter alone", _commit),
     Verb("draft", "", "the orders that are not given yet", _draft),
-    Verb("explain", "NAME", "the rules of an action, a gauge or a parameter, in English", _explain),
+    Verb(
+        "explain",
+        "NAME",
+        "the rules of an action, a gauge or a parameter; the beginning of its title is enough",
+        _explain,
+    ),
     Verb("forces", "", "where they are", _forces),
     Verb("go", "", "commits, and goes on until you see something happen", _go),
     Verb("help", "", "these words", _help),
@@ -247,8 +276,18 @@ VERBS = (
     Verb("quit", "", "stops; everything is saved", _quit),
     Verb("save", "", "where the game is saved, which it is at every step", _save),
     Verb("say", "SEAT WORDS", "a message to another seat, or to `all`", _say),
-    Verb("status", "", "how things stand", _status),
+    Verb("status", "[all|GROUP]", "how things stand: what changed, everything, or one group", _status),
     Verb("undo", "", "takes the last order out of the draft", _undo),
     Verb("why", "N|WORDS", "what a line of the log goes back to", _why),
+)
+LEGEND = (
+    ("effort 1", "what it takes of what you can do between two turns"),
+    ("takes 3 + 12 h", "hours until it is approved, and then until it is ready; each may be a span"),
+    ("2 left", "so often it can still be ordered"),
+    ("grave", "it may not be possible to take back what comes of it"),
+    ("private", "seen by you and by whom it is meant for"),
+    ("covert", "seen by nobody else, unless it leaks"),
+    ("deniable", "seen by all, but not whose doing it is"),
+    ("about", "you see it with an error; `give or take` says, where you know, how large it mostly is"),
 )
 WIDTH = 2 + max(len(f"{verb.word} {verb.follows}") for verb in VERBS)

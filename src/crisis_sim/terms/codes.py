@@ -155,3 +155,4 @@ SLOT_GAUGE, SLOT_COUNT, SLOT_SINCE, SLOT_FORCE, SLOT_COMMITMENT, SLOT_AGREEMENT,
 # Why a game ended early or not (clock[END_REASON]): the row of the end condition, or one of these.
 AT_HORIZON = -1
 NOT_OVER = -2
+FAULTED = -3  # the scenario made more happen at once than there is room for

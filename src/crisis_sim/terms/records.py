@@ -5,7 +5,8 @@ handed is an `Observation`; what it gives back is a list of `Order`s.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 REFUSALS = (
@@ -96,12 +97,22 @@ class Event:
     chance: float | None = None
     luck: float | None = None
 
+    def __post_init__(self) -> None:
+        # One event is told to many: nobody who is handed it can alter it for the next.
+        object.__setattr__(self, "changes", MappingProxyType(dict(self.changes)))
+
+    def __reduce__(self) -> tuple[type["Event"], tuple[Any, ...]]:
+        """So that it can be copied and sent, which a read-only mapping cannot."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return type(self), tuple((values | {"changes": dict(self.changes)}).values())
+
 
 @dataclass(frozen=True, slots=True)
 class SeenGauge:
     """A gauge as a seat sees it. `sight`: exact, noisy, or late (then `as_of` is the minute of the report).
 
-    `trend`: its change since the turn before, as seen; None in the first turn.
+    `trend`: its change since the turn before, as seen; None in the first turn. `first`: as it was seen when the game
+    began. `error`: the standard deviation of noisy sight; None, where that would tell what the seat cannot see.
     """
 
     id: str
@@ -117,11 +128,16 @@ class SeenGauge:
     whole: bool
     yes: str = ""  # for a gauge that is 0 or 1: the sentence that 1 means
     no: str = ""
+    first: float = 0.0
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnOrder:
-    """An order of one's own that waits, or (`stage` under way) what came of it and goes on. Minutes of the game."""
+    """An order of one's own that waits, or (`stage` under way) what came of it and goes on. Minutes of the game.
+
+    `until`: when that will be over.
+    """
 
     action: str
     name: str
@@ -132,6 +148,7 @@ class OwnOrder:
     leaked: bool
     can_cancel: bool
     why_not: str
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,4 +298,8 @@ class Agent(Protocol):
 
 def plain(value: Any) -> Any:
     """A record as dicts, lists, texts and numbers, ready for JSON."""
-    return asdict(value)
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,17 +1,13 @@
 """Program (what the author wrote, compiled; never changes) and State (one moment of one game), both as rows.
 
 A row is a list in plain Python and a bare pointer in the compiled kernel. Rules only index it, from 0 up: no len, no
-loop
-over it, no slice, no negative index. How many there are of anything stands in `Sizes`; single numbers of a State live
-in
-rows too (`clock`).
+loop over it, no slice, no negative index. How many there are of anything stands in `Sizes`; single numbers of a State
+live in rows too (`clock`).
 
 Everything that a formula can read lies in one float row, `State.values`, in blocks; `Places` says where each block
-begins.
-`Ranges` named `first_x` have one entry per owner and one more for the end.
-A field called `luck` is the 32-bit hash of the name: addresses of chance are built from names, not from row numbers,
-so that
-adding a thing to a scenario shifts nobody else's luck.
+begins. Ranges named `first_x` have one entry per owner and one more for the end. A field called `luck` is the 32-bit
+hash of the name: addresses of chance are built from names and not from row numbers, so that adding a thing to a
+scenario shifts nobody else's luck.
 """
 
 from typing import Any, NamedTuple
@@ -136,9 +132,7 @@ class Links(NamedTuple):
 
 
 class Happenings(NamedTuple):
-    """Actions first, in the order of seats; then processes, injects, claims, and what follows from commitments,
-    agreements
-    and arrivals."""
+    """Actions first, in the order of seats; then processes, injects, claims, and what follows from these."""
 
     kind: Ints
     mode: Ints
@@ -372,6 +366,7 @@ class State(NamedTuple):
     instruction_due: Ints  # per link: minute
     agents: Ints  # per seat
     personas: Ints  # per seat
+    blur: Floats  # seat * gauges + gauge: deviation of the error in what it sees, for this staff cycle
     effort: Ints  # per seat: left in this turn
     decisions: Ints  # per seat: so far
     flash: Ints  # per seat: serial of a decision out of turn; 0: none
@@ -394,5 +389,8 @@ class State(NamedTuple):
     PINNED,
     STEP,
     CAUSE,
+    AGENDA_ROOM,
+    LOG_ROOM,
+    FAULT,
     CLOCK_SIZE,
-) = range(14)
+) = range(17)
