@@ -6,9 +6,12 @@ from crisis_sim.terms.codes import AT_HORIZON, FAULTED, RANDOM
 from crisis_sim.terms.rows import END_REASON
 from tests.cases.tables import Table, inject
 
-FORCE = "forces:\n  f: {name: F, of: ar, size: 9, alert: ALERT, transit: 0, starts: STARTS, MORE}\n"
 PLEDGE = "commitments:\n  oath: {kind: pledge, by: ar, to: bo, what: it is so, abstain: [ar.raid]}\n"
 RAID = "actions:\n  ar.raid: {name: Raid, effort: 0, preparation: 3}\n"
+
+
+def force(alert: str, starts: str, more: str) -> str:
+    return f"forces:\n  f: {{name: F, of: ar, size: 9, alert: {alert}, transit: 0, starts: {starts}, {more}}}\n"
 
 
 def ended(*texts: str, agents: int = RANDOM) -> int:
@@ -22,12 +25,11 @@ def ended(*texts: str, agents: int = RANDOM) -> int:
         ("processes:\n  p: {name: P, every: 0.02, by: ar, publication: 1000}\n",),
         tuple(f"processes:\n  p{n}: {{name: P, hazard: 1000000}}\n" for n in range(40)),
         ('processes:\n  p: {name: P, hazard: "100000 if now < 3 else 0"}\n',),
-        (FORCE.replace("ALERT", "0").replace("STARTS", "alert").replace("MORE", "arrival: [recall(f)], departure: [deploy(f)]"),),
-        (FORCE.replace("ALERT", "900").replace("STARTS", "home").replace("MORE", "announced: true"),
-         inject("march", *["deploy(f)", "recall(f)"] * 100)),
+        (force("0", "alert", "arrival: [recall(f)], departure: [deploy(f)]"),),
+        (force("900", "home", "announced: true"), inject("march", *["deploy(f)", "recall(f)"] * 100)),
         (inject("bell", *["alert(ar)", "alert(bo)", "alert(cy)"] * 50),),
     ],
-)  # fmt: skip
+)
 def test_19_1_what_is_too_much_for_one_hour_is_left_out_and_the_game_goes_on(texts):
     assert ended(*texts) == AT_HORIZON
 

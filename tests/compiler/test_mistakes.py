@@ -40,7 +40,11 @@ MISTAKES = [
         "requires: instructed(»guards_command) > 0",
         "guards_command is no link of ar",
     ),
-    ("requires: at_home(brigade)", "requires: count(»wages) > 0", "wages is silent: no seat sees it, and its formulas cannot name it"),
+    (
+        "requires: at_home(brigade)",
+        "requires: count(»wages) > 0",
+        "wages is silent: no seat sees it, and its formulas cannot name it",
+    ),
     (
         "control: guard_control",
         "control: 1 - anger / 100 + 0 * obeys(»guards_command)",

@@ -60,8 +60,9 @@ def prying(name: str) -> Compiled:
     if name != "standoff":
         return compile_scenario(load(name))
     asked = (
-        "readiness + anger + dead + count(skirmish) + min(since(bo.hold_back), 9) + active(bo.hold_back) + at_home(brigade)"
-        " + belief(shot) + standing(red_line) + in_force(pull_back) + claimed(old_mine) + hour + now + skirmish_rate"
+        "readiness + anger + dead + count(skirmish) + min(since(bo.hold_back), 9) + active(bo.hold_back)"
+        " + at_home(brigade) + belief(shot) + standing(red_line) + in_force(pull_back)"
+        " + claimed(old_mine) + hour + now + skirmish_rate"
         " + persona.boldness"
     )
     others = asked + " + cash + count(ar.raid) + obeys(guards_command) + instructed(guards_command)"

@@ -11,7 +11,7 @@ from crisis_sim.rules.orders import submit
 from crisis_sim.rules.sight import fill_slots, seen_gauge
 from crisis_sim.terms.codes import DOCTRINE, EXTERNAL, HIDDEN
 from crisis_sim.terms.rows import NOW
-from tests.rules.games import compiled, started
+from tests.rules.games import started
 
 NAME = "new_years_eve"
 

@@ -150,8 +150,18 @@ def main(count: int, seed: int) -> dict[str, object]:
         "read": sum(fate == "read" for fate in fates.values()),
         "refused": sum(fate == "refused" for fate in fates.values()),
         "broken": {number: fate for number, fate in fates.items() if fate not in {"read", "refused"}},
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "megabytes": _peak() // 1024,
     }
+
+
+def _peak() -> int:
+    """The most memory this process has used, in KB. The figure of getrusage is inherited from whoever started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+([0-9]+) kB", status.read_text())
+        if found:
+            return int(found[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

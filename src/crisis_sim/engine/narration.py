@@ -120,7 +120,10 @@ class Narrator:
     def _end(self, event: Happened) -> str:
         name = self._names.classes[event.outcome]
         result = self._scenario.outcomes[name]
-        why = "time is up" if event.row == NONE else self._scenario.ends[self._names.ends[event.row]].what
+        if event.row != NONE:
+            why = self._scenario.ends[self._names.ends[event.row]].what
+        else:
+            why = "more happened at once than there is room for" if event.amount else "time is up"
         return f"The game ends: {why}. {result.name}: {result.what}"
 
 

@@ -6,7 +6,7 @@ from crisis_sim.compiler import compile_scenario
 from crisis_sim.engine.game import Game
 from crisis_sim.engine.keeping import Origin
 from crisis_sim.engine.replaying import Replay, seated_again
-from crisis_sim.engine.seats import seat_all
+from crisis_sim.engine.seats import ANSWER_SECONDS, seat_all
 from crisis_sim.engine.verifying import verify as verify_against
 from crisis_sim.journal import Journal, JournalError, Writer
 from crisis_sim.scenario.errors import ScenarioError, printable
@@ -80,7 +80,7 @@ def _game(journal: Journal, until: int | None, seats: Mapping[str, Agent] | None
             for row, seat in enumerate(compiled.names.seats)
         ]
     origin = Origin(header.scenario, header.texts, header.command)
-    return Game.at(course, origin, journal.inputs[: course.done], begun)
+    return Game.at(course, origin, journal.inputs[: course.done], begun, timeout=ANSWER_SECONDS)
 
 
 def _go_as_far(journal: Journal, replayed: Replay) -> None:

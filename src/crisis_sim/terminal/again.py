@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from crisis_sim import api
+from crisis_sim import api, engine
 from crisis_sim.engine import Game
 from crisis_sim.journal import Journal, read
 from crisis_sim.journal.saves import saves
@@ -52,8 +52,7 @@ def branch_point(game: Game, at: str | None) -> None:
 
 def verified(journal: Journal) -> str:
     """What came out the same. Mismatch names the first place that did not."""
-    game = api.replay(journal, verify=True)
-    return f"The same game comes out: {len(game.events)} events, {len(game.turns)} turns, digest {game.digest}."
+    return engine.verified(journal)
 
 
 def viewer_of(journal: Journal, game: Game, asked: str | None) -> str:

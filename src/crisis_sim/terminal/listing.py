@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crisis_sim.journal import Branched, Journal
 from crisis_sim.journal.saves import saves
-from crisis_sim.scenario.errors import ScenarioError
+from crisis_sim.scenario.errors import ScenarioError, printable
 from crisis_sim.scenario.loading import load, shipped
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terminal.lines import Line, hours
@@ -48,7 +48,7 @@ def save_lines() -> Iterator[Line]:
             yield Line(f"{save.name}: {save.problem}", lead)
             continue
         result = save.journal.result
-        stands = "in progress" if result is None else f"over: {result.get('outcome')}"
+        stands = "in progress" if result is None else f"over: {printable(str(result.get('outcome')))}"
         go_on = ["play", "--resume"] if result is None else ["replay"]
         yield Line(f"{in_a_word(save.journal)}: {stands}", lead)
         yield Line(command(*go_on, save.name), " " * len(lead), "dim")
