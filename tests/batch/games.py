@@ -63,7 +63,23 @@ def differences(name, runs):
     return found
 
 
+def gone_wrong(name, runs):
+    """The games of random legal orders, compiled, that did not end as every game must."""
+    compiled = compile_scenario(load(name))
+    program = compiled.program
+    first, gauges = program.places.gauges, range(program.sizes.gauges)
+    bounds = list(zip(program.gauges.low, program.gauges.high, strict=True))
+    found = []
+    for run, (totals, finals) in enumerate(in_kernel(compiled, 11, runs, RANDOM)):
+        ended = 0 < totals[3] <= program.sizes.horizon and 0 <= totals[4] < program.sizes.classes
+        if not ended or any(not bounds[g][0] <= finals[first + g] <= bounds[g][1] for g in gauges):
+            found.append((name, run))
+    return found
+
+
 if __name__ == "__main__":
-    found = [each for name in sys.argv[2:] for each in differences(name, int(sys.argv[1]))]
-    sys.stdout.write(f"checked: {CHECKED}; differences: {found}\n")
-    sys.exit(1 if found else 0)
+    alike, many, *names = sys.argv[1:]
+    found = [each for name in names for each in differences(name, int(alike))]
+    wrong = [each for name in names for each in gone_wrong(name, int(many))]
+    sys.stdout.write(f"checked: {CHECKED}; differences: {found}; gone wrong: {wrong}\n")
+    sys.exit(1 if found or wrong else 0)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +216,23 @@ def test_a_new_scenario_passes_the_check_and_runs(tmp_path: Path) -> None:
     assert crisis_sim("check", "mine", home=tmp_path).code == 0
     assert crisis_sim("run", "mine", "--seed", "1", home=tmp_path).code == 0
     assert crisis_sim("play", "mine", "--as", "bo", home=tmp_path).code == 0
+
+
+def test_the_crisis_has_one_digest_under_any_hash_seed_zone_language_and_optimisation(tmp_path: Path) -> None:
+    """R1, for the flagship: what a machine is set to does not reach the game."""
+    digests = set()
+    for flags, more in (
+        ([], {}),
+        (["-O"], {"PYTHONHASHSEED": "3", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}),
+        ([], {"PYTHONHASHSEED": "99", "TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8"}),
+    ):
+        done = subprocess.run(
+            [sys.executable, *flags, "-m", "crisis_sim", "run", "new_years_eve", "--seed", "5", "--json"],
+            env={**os.environ, **more, "CRISIS_SIM_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+        digests.add(json.loads(done.stdout)["digest"])
+    assert len(digests) == 1

@@ -90,7 +90,7 @@ def _table(program: Program) -> dict[str, tuple[int, dict[str, Range]]]:
         "slots": (
             len(program.slots.kind),
             {
-                "kind": Within(0, codes.SLOT_FACT + 1), "source": Within(0, max(n.gauges, n.happenings, n.units)),
+                "kind": Within(0, codes.SLOT_ACTIVE + 1), "source": Within(0, max(n.gauges, n.happenings, n.units)),
                 "place": Within(at.slots, at.end),
             },
         ),

@@ -1,9 +1,8 @@
 """Addressed chance: every number is a pure function of (seed, run) and of an address.
 
 An address is (item, purpose, owner, occurrence, step): the 32-bit hash of the thing's name, what the draw is for, the
-seat
-it belongs to, which time it is, and the step of one sampling. Nothing is streamed: no draw moves another.
-The generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
+seat it belongs to, which time it is, and the step of one sampling. Nothing is streamed: no draw moves another. The
+generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
 
 Written so that Python's integers and 64-bit machine integers agree: a product may wrap, what is kept of it is masked.
 """

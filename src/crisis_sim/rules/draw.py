@@ -1,9 +1,8 @@
 """Drawing at an address: whether something happens, and how much of it. Recorded chance stands in where it is written
 down.
 
-A pin replaces the result of a draw, not the number drawn: hours, true or false, an outcome, an amount. Pins apply only
-when
-every seat is played by its history (`clock[PINNED]`), and each one used is an event.
+A pin replaces the result of a draw, not the number drawn: hours, true or false, an outcome, an amount. Pins apply
+only when every seat is played by its history (`clock[PINNED]`), and each one used is an event.
 """
 
 from math import cos, exp, floor, log, pi, sqrt

@@ -1,8 +1,7 @@
 """One game: start it, take it to the next thing that is due, ask whether it is over.
 
 Every clock (SimPy, a loop, the kernel) uses `start`, `next_due`, `advance` and `over`, and nothing else moves a game
-but
-`orders.submit` and `orders.withdraw` at a decision point, and `control.override`.
+but `orders.submit` and `orders.withdraw` at a decision point, and `control.override`.
 """
 
 from math import log

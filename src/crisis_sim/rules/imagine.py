@@ -1,8 +1,8 @@
 """A whole state made from what one seat knows: what it sees, believes and did; the rest is drawn afresh.
 
 Built from what is allowed, never by deleting from everything: the rows of `imagined` start empty and only what the
-seat may
-see is written into them. So two games that show a seat the same give it the same imagined states, byte for byte.
+seat may see is written into them. So two games that show a seat the same give it the same imagined states, byte for
+byte.
 """
 
 from math import exp
@@ -48,9 +48,7 @@ from crisis_sim.terms.rows import NOW, Program, State
 
 def imagine(program: Program, state: State, imagined: State, seat: int, seed: int, run: int) -> None:
     """Fills `imagined` with a state that the seat thinks possible now, with luck of (seed, run). Does not touch
-    `state`,
-    except the scratch that formulas read.
-    (Rulebook 14.3, 14.4, 14.8.)
+    `state`, except the scratch that formulas read. (Rulebook 14.3, 14.4, 14.8.)
     """
     clear(program, imagined)
     set_key(imagined, seed, run)

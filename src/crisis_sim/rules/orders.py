@@ -26,10 +26,8 @@ from crisis_sim.terms.rows import CAUSE, NOW, Program, State
 def submit(program: Program, state: State, seat: int, action: int) -> int:
     """Takes an order of a seat, if it is legal (slots filled), and returns LEGAL or why not.
 
-    Approval and preparation are drawn now, at the address of this order of this action; it takes at least a minute, so
-    that
-    whoever decides at the same minute decides first.
-    (Rulebook 4.5, 4.7, 4.8, 4.9.)
+    Approval and preparation are drawn now, at the address of this order of this action; it takes at least a minute,
+    so that whoever decides at the same minute decides first. (Rulebook 4.5, 4.7, 4.8, 4.9.)
     """
     why_not = refusal(program, state, seat, action)
     if why_not != LEGAL:

@@ -54,9 +54,7 @@ def move_gauges(program: Program, state: State) -> None:
     """Gauges drift, and relax towards their level by the exact exponential over the hour.
 
     The hour's grid, and not the time since the last event, sets the steps: so a hidden event cannot show in the last
-    digit
-    of a gauge that somebody sees.
-    (Rulebook 12.2, 12.3, 12.4, 12.9.)
+    digit of a gauge that somebody sees. (Rulebook 12.2, 12.3, 12.4, 12.9.)
     """
     gauges = program.gauges
     for gauge in range(program.sizes.gauges):

@@ -1,8 +1,7 @@
 """What a seat sees: gauges exactly, with an error or late; deeds as far as they were shown to it.
 
 The error lies at the address (gauge, seat, staff cycle) and is never stored: looking changes nothing, and looking
-twice does
-not help.
+twice does not help.
 """
 
 from math import floor

@@ -1,6 +1,5 @@
 """What can happen: actions that are ordered, processes that run by themselves, injects that arrive, claims that are
-made,
-commitments that are kept or broken, agreements. All share one body: outcomes with effects, and who sees them.
+made, commitments that are kept or broken, agreements. All share one body: outcomes with effects, and who sees them.
 """
 
 from typing import Annotated, Literal
@@ -159,8 +158,7 @@ class Commitment(Part):
 
 class Agreement(Part):
     """A proposal made of commitments on both sides. It gives its sponsor an action `propose_NAME`, the parties
-    `accept_NAME`
-    and `reject_NAME`; a party that breaks one of its commitments breaches it.
+    `accept_NAME` and `reject_NAME`; a party that breaks one of its commitments breaches it.
     """
 
     name: Line

@@ -150,7 +150,7 @@ EXTERNAL, DOCTRINE, RANDOM, HISTORICAL, LOOK_AHEAD = range(5)
 HIDDEN, EXACT, NOISY = range(3)
 
 # What a seat's formula reads through a slot (Program.slots.kind).
-SLOT_GAUGE, SLOT_COUNT, SLOT_SINCE, SLOT_FORCE, SLOT_COMMITMENT, SLOT_AGREEMENT, SLOT_ACTIVE, SLOT_FACT = range(8)
+SLOT_GAUGE, SLOT_COUNT, SLOT_SINCE, SLOT_FORCE, SLOT_ACTIVE = range(5)
 
 # Why a game ended early or not (clock[END_REASON]): the row of the end condition, or one of these.
 AT_HORIZON = -1
