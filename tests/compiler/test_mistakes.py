@@ -170,6 +170,12 @@ MISTAKES = [
         "    commitments: [keep_off, »keep_still]",
         "there is no commitment 'keep_still'",
     ),
+    # Sources
+    (
+        "    unit: share\n    source: invented\n",
+        "    unit: share\n    source: »invent\n",
+        "there is no source 'invent' (did you mean invented?)",
+    ),
     # Minds
     ("      bo.deny: 2 -", "      »bo.denies: 2 -", "there is no action 'bo.denies' (did you mean bo.deny?)"),
     ("      bo.deny: 2 -", "      »ar.inquire: 2 -", "ar.inquire is not an action of bo"),

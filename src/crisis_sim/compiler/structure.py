@@ -1,5 +1,6 @@
 """Whether the parts of a scenario fit together, formulas apart: who exists, what goes with what, which names clash."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from crisis_sim.compiler.deeds import DISOBEYED, OVERSHOOT, Path, agreement_ids
@@ -7,11 +8,13 @@ from crisis_sim.compiler.draft import Draft
 from crisis_sim.compiler.entries import seat_of
 from crisis_sim.compiler.things import THINGS
 from crisis_sim.language import name_problem
+from crisis_sim.scenario.errors import did_you_mean, quoted
 from crisis_sim.scenario.happenings import Action
 
 MOST_SEATS = 16
 MOST_HAPPENINGS = 65_000
 KEPT_WORDS = ("now", "hour", "drawn", "persona", *THINGS)
+SOURCED = ("parameters", "gauges", "forces", "facts", "links", "actions", "processes", "injects", "commitments")
 KEPT_ACTORS = ("all", "others", "any", "knows", "control")
 
 
@@ -26,6 +29,7 @@ def check_structure(draft: Draft) -> None:
         _check_actions,
         _check_by_themselves,
         _check_claims,
+        _check_sources,
     ):
         check(draft)
     if len(draft.known.entries) > MOST_HAPPENINGS:
@@ -227,3 +231,15 @@ def _check_claims(draft: Draft) -> None:
             draft.unknown(("claims", name, "about"), "gauge", claim.about, scenario.gauges)
     for name, commitment in scenario.commitments.items():
         actor_exists(draft, ("commitments", name, "to"), commitment.to)
+
+
+def _check_sources(draft: Draft) -> None:
+    """A source may be given in words; a single word that is almost the name of a listed one is a slip."""
+    scenario = draft.known.scenario
+    for section in SOURCED:
+        for name, body in getattr(scenario, section).items():
+            source = body.source
+            if source is None or source in scenario.sources or not re.fullmatch("[a-z0-9_]+", source):
+                continue
+            if meant := did_you_mean(source, scenario.sources):
+                draft.wrong((section, name, "source"), f"there is no source {quoted(source)}{meant}")
