@@ -4,6 +4,7 @@
 """
 
 from crisis_sim.batch.measures import ESCALATION_SCORE, PEAK_RUNG, Measures, Noted
+from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.scoring import score
 from crisis_sim.terms.rows import (
     DIGEST_HIGH,
@@ -40,6 +41,9 @@ def keep_integers(program: Program, state: State, measures: Measures, noted: Not
     for n in range(measures.watched):
         row[at + n] = noted.changed[n]
     at += measures.watched
+    for flag in range(measures.flags):
+        row[at + flag] = 1 if evaluate(program, state, measures.flag[flag]) != 0.0 else 0
+    at += measures.flags
     for turn in range(measures.turns):
         row[at + turn] = noted.rungs[turn]
     at += measures.turns

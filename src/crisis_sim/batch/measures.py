@@ -16,12 +16,14 @@ class Measures(NamedTuple):
     turns: int  # staff cycles that a game can touch
     days: int  # that a game can touch
     watched: int  # how many gauges
+    flags: int  # how many
     patience: int  # minutes within which a blow counts as answered
     rung: Ints  # per happening
     goldstein: Ints  # per happening: tenths; 0 where it has none
     points: Ints  # per outcome: of its severity
     blow: Ints  # per outcome: 1 for a violent one
     side: Ints  # per actor: the seat on whose side it is, or NONE
+    flag: Ints  # formulas
     watch: Ints  # rows of the gauges of which it is noted when they first change
 
 

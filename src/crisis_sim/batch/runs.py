@@ -31,6 +31,7 @@ def layout_of(sizes: Sizes, measures: Measures) -> Layout:
         "first": sizes.happenings,  # minute at which it first took place, or -1
         "count": sizes.happenings,  # how often it took place
         "changed": measures.watched,  # minute at which the gauge first changed, or -1
+        "flags": measures.flags,  # 1 where it holds at the end
         "rungs": measures.turns,  # highest rung of each staff cycle
         "points": measures.turns,  # escalation points of each staff cycle
         "dyads": pairs * measures.days,  # Goldstein's tenths by doer, target, day

@@ -25,12 +25,14 @@ def measures_of(compiled: Compiled) -> Measures:
         turns=program.sizes.horizon // program.sizes.turn + 1,
         days=program.sizes.horizon // MINUTES_A_DAY + 1,
         watched=len(watched(compiled)),
+        flags=len(compiled.flags),
         patience=PATIENCE,
         rung=[told.rung for told in compiled.told],
         goldstein=[round(10 * (told.goldstein or 0.0)) for told in compiled.told],
         points=[POINTS[severity] for severity in severities],
         blow=[int(severity == BLOW) for severity in severities],
         side=[NONE if side is None else seats.row(side) for side in sides],
+        flag=list(compiled.flags),
         watch=[compiled.names.gauges.row(name) for name in watched(compiled)],
     )
 
