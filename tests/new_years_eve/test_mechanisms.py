@@ -1,4 +1,4 @@
-"""Each of the nineteen mechanisms has a switch, and the switch does what the mechanism is about.
+"""Each of the twenty mechanisms has a switch, and the switch does what the mechanism is about.
 
 Games of the same seeds are played with a mechanism and without it; as luck has addresses, they differ in nothing else.
 """
@@ -34,6 +34,7 @@ MECHANISMS = [
     "crowd",
     "harassment",
     "accident",
+    "repetition",
 ]
 """In the order of docs/model.md."""
 
@@ -92,6 +93,8 @@ CASES = [
     Case("crowd", "marches bring people", gauge("sieges"), +1),
     Case("harassment", "cells fire rockets", count("ev_new_rocket"), +1),
     Case("accident", "high alert breeds accidents", count("ev_accident"), +1, {"accident_rate": 1}),
+    Case("repetition", "words wear out", gauge("legitimacy_iq"), -1),
+    Case("repetition", "… and so do rockets", gauge("popular_mi"), -1),
 ]
 NOTHING_LEFT = {
     "resolve": "slide",
@@ -121,6 +124,7 @@ OWN = {
     "crowd": ["crowd_arrivals", "core_size", "compliance"],
     "harassment": ["harassment_rate"],
     "accident": ["accident_rate"],
+    "repetition": ["word_wear", "attack_blame", "attack_weariness"],
 }
 """Parameters that matter through their mechanism alone."""
 
@@ -154,10 +158,10 @@ def differ(parameter: str, settings: Mapping[str, float], persona: str, seeds: i
     return bool((one != other).any())
 
 
-def test_there_are_nineteen_and_each_has_a_switch_that_is_on():
+def test_there_are_twenty_and_each_has_a_switch_that_is_on():
     switches = {name: one for name, one in scenario().parameters.items() if name.startswith("mechanism.")}
     assert list(switches) == [f"mechanism.{name}" for name in MECHANISMS]
-    assert len(switches) == 19
+    assert len(switches) == 20
     assert all((one.value, one.bounds) == (1, (0, 1)) for one in switches.values())
 
 
