@@ -37,12 +37,13 @@ slow: dev  ## every test, the nightly ones too, with many more examples
 
 docs: dev  ## write the generated pages of docs/ anew
 	@$(PY) tools/write_docs.py
+	@$(PY) tools/notebook.py docs/analysing.md
 
 golden: dev  ## play the golden runs anew, after a scenario changed
 	@$(PY) tools/write_golden.py
 
-bench: dev  ## start-up time and CPU per game
-	@$(PY) benchmarks/start_up.py
+bench: dev  ## every benchmark: start-up, engine beside engine, first results, continuations, memory
+	@$(PY) -m benchmarks
 
 clean:  ## remove whatever the tools have made
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

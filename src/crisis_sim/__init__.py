@@ -11,11 +11,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crisis_sim.api import Crisis, Game, Order, Result, load, play, replay, resume, run
+    from crisis_sim.api import (
+        Crisis,
+        Game,
+        Order,
+        Result,
+        compare,
+        experiment,
+        load,
+        play,
+        replay,
+        results,
+        resume,
+        run,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = ["Crisis", "Game", "Order", "Result", "__version__", "load", "play", "replay", "resume", "run"]
+__all__ = [
+    "Crisis",
+    "Game",
+    "Order",
+    "Result",
+    "__version__",
+    "compare",
+    "experiment",
+    "load",
+    "play",
+    "replay",
+    "results",
+    "resume",
+    "run",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -3,10 +3,12 @@
 crisis = cs.load("new_years_eve")
 print(crisis.run(seed=1))
 game = crisis.play(seed=7, seats={"us": "human"})
+results = crisis.batch(10_000, seed=1)
 """
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +17,21 @@ from crisis_sim.compiler.explain import explain, overview
 from crisis_sim.engine import HUMAN, Game, Origin, agent_names
 from crisis_sim.engine import replay as replay_journal
 from crisis_sim.engine import resume as resume_journal
-from crisis_sim.engine.seats import ANSWER_SECONDS, parse_agents
+from crisis_sim.engine.finished import Result
+from crisis_sim.engine.seats import ANSWER_SECONDS, played_with
 from crisis_sim.journal import Journal, read
 from crisis_sim.scenario import loading
-from crisis_sim.terms.records import Agent, Event, Order, WrongUse
+from crisis_sim.terms.records import Agent, Order, WrongUse
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from crisis_sim.analysis.findings import Experiment
+    from crisis_sim.analysis.pairing import Comparison
+    from crisis_sim.batch.results import Results
+    from crisis_sim.batch.running import Watcher
 
-__all__ = ["Crisis", "Game", "Order", "Result", "load", "play", "replay", "resume", "run"]
+__all__ = [
+    "Crisis", "Game", "Order", "Result", "compare", "experiment", "load", "play", "replay", "results", "resume", "run",
+]  # fmt: skip
 
 Settings = Mapping[str, float]
 Agents = Mapping[str, str | Agent] | str
@@ -36,7 +44,7 @@ class Crisis:
     def __init__(self, name: str, compiled: Compiled, texts: Mapping[str, str]) -> None:
         self.name = name
         self.compiled = compiled
-        self._texts = texts
+        self.texts = texts
 
     @property
     def title(self) -> str:
@@ -62,7 +70,7 @@ class Crisis:
         timeout: float | None = ANSWER_SECONDS,
         journal: Place | None = None,
         command: str = "",
-    ) -> "Result":
+    ) -> Result:
         """One whole game by bots. `agents`: a name for all seats, `us=hawk,ir=random`, or names and agents by seat.
 
         `settings`: values of parameters. `timeout`: seconds for an answer of a Python agent, which is
@@ -101,6 +109,70 @@ class Crisis:
             game.save(Path(journal))
         return game
 
+    def batch(
+        self,
+        n: int,
+        *,
+        seed: int = 0,
+        agents: Mapping[str, str] | str | None = None,
+        settings: Settings | None = None,
+        folder: Place | None = None,
+        engine: str = "auto",
+        workers: int | None = None,
+        cluster: str | None = None,
+        until_ci: float | None = None,
+        resume: bool = False,
+        force: bool = False,
+        progress: "Watcher | None" = None,
+        chunk: int | None = None,
+        command: str = "",
+    ) -> "Results":
+        """Runs 0 to n - 1 of a seed, by bots, as results that can be asked. `agents`, `settings`: as in `run`.
+
+        `folder`: where they are kept; by itself in a temporary one, which goes with the results. `resume`: goes on with
+        what is there, `force`: begins anew. `until_ci`: ends as soon as every outcome's share is known to within this,
+        and n at the latest. `engine`: auto, compiled, python or simpy. `workers`: threads or processes, by itself one
+        for each core. `cluster`: `local`, or the address of a Dask scheduler. `progress` hears of every `chunk` of
+        runs. Nothing of `engine`, `workers`, `cluster`, `chunk`, `resume` changes what comes out.
+        """
+        needs_batch()
+        import tempfile
+        import warnings
+
+        from crisis_sim.batch.engines import choose
+        from crisis_sim.batch.plan import plan_of
+        from crisis_sim.batch.results import Results
+        from crisis_sim.batch.running import How, play_plan
+
+        if folder is None and resume:
+            raise WrongUse("a batch that is to go on has a folder: name it")
+        chosen = choose(engine)
+        if chosen.notice:
+            warnings.warn(chosen.notice, stacklevel=2)
+        plan, compiled = plan_of(
+            self.name, self.compiled, self.texts, n,
+            seed=seed, agents=agents, settings=settings, until_ci=until_ci, chunk=chunk, engine=chosen.name,
+        )  # fmt: skip
+        place = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix="crisis-sim-"))
+        try:
+            play_plan(plan, compiled, How(chosen.name, workers, cluster, place, resume, force, command), progress)
+            return Results(place, temporary=folder is None)
+        except BaseException:
+            if folder is None:
+                shutil.rmtree(place, ignore_errors=True)
+            raise
+
+    def sweep(self, factors: Iterable[str], *, n: int, **how: Any) -> "Experiment":
+        """The points of a design over these factors, n runs at each with the same luck, as an experiment to be asked.
+
+        `factors`: as after `sweep -p`: `offramp`, `offramp=0:2`, `us=hawk,dove`. `how`: see `analysis.conducting.sweep`
+        (`design`, `size`, `grades`, and whatever else `batch` takes).
+        """
+        needs_analysis()
+        from crisis_sim.analysis.conducting import sweep
+
+        return sweep(self.name, self.compiled, self.texts, factors, n=n, **how)
+
     def explain(self, name: str | None = None) -> str:
         """The English of an action, a gauge, a parameter; without a name, what there is to explain."""
         return "\n".join(overview(self.compiled) if name is None else explain(self.compiled, name))
@@ -114,7 +186,7 @@ class Crisis:
 
     def with_settings(self, settings: Settings) -> "Crisis":
         """The same crisis with other values of some parameters."""
-        return Crisis(self.name, with_parameters(self.compiled, settings), self._texts)
+        return Crisis(self.name, with_parameters(self.compiled, settings), self.texts)
 
     def _game(
         self,
@@ -125,77 +197,11 @@ class Crisis:
         command: str,
         **timing: float | None,
     ) -> Game:
-        compiled, names = self.compiled, self.compiled.names
-        playing = parse_agents(agents, names) if isinstance(agents, str) else dict(agents or {})
-        history = compiled.scenario.history
-        historical = history is not None and all(playing.get(seat) == "historical" for seat in names.seats)
-        recorded = history.parameters if historical and history is not None else {}
-        if recorded or settings:
-            compiled = with_parameters(compiled, {**recorded, **(settings or {})})
-        return Game(
-            compiled, seed=seed, run=run, seats=playing, origin=Origin(self.name, self._texts, command), **timing
-        )
+        compiled, origin = played_with(self.compiled, agents, settings), Origin(self.name, self.texts, command)
+        return Game(compiled, seed=seed, run=run, seats=agents, origin=origin, **timing)
 
     def __repr__(self) -> str:
         return f"Crisis({self.name!r}, seats {', '.join(self.seats)})"
-
-
-class Result:
-    """A finished run. Everything in it can be printed, compared and kept."""
-
-    def __init__(self, game: Game) -> None:
-        self.game = game
-
-    @property
-    def outcome(self) -> str:
-        """The id of its outcome class."""
-        return str(self.game.outcome())
-
-    @property
-    def digest(self) -> str:
-        return self.game.digest
-
-    @property
-    def events(self) -> list[Event]:
-        """All that happened."""
-        return self.game.events
-
-    @property
-    def scores(self) -> dict[str, float]:
-        """How well each seat did, 0 to 100."""
-        return self.game.scores()
-
-    def to_dict(self) -> dict[str, Any]:
-        """What `run --json` prints."""
-        return self.game.result()
-
-    def lines(self) -> list[str]:
-        """The whole story, a line for each event that was more than an order or a recorded draw."""
-        return [self.game.line(event) for event in self.events if event.kind not in ("order", "cancel", "pin")]
-
-    def __str__(self) -> str:
-        return "\n".join([*self.lines(), self._summary()])
-
-    def __repr__(self) -> str:
-        return f"Result({self._summary()})"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        items = "".join(f"<li>{escape(line)}</li>" for line in self.lines())
-        return f"<p><b>{escape(self._summary())}</b></p><ul>{items}</ul>"
-
-    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
-        from rich.text import Text
-
-        for line in self.lines():
-            yield Text(line)
-        yield Text(self._summary(), style="bold")
-
-    def _summary(self) -> str:
-        scores = ", ".join(f"{seat} {score:.0f}" for seat, score in self.scores.items())
-        at = self.game.dates.spoken(self.game.minute)
-        return f"{self.game.origin.name}, seed {self.game.seed}, run {self.game.run}: {self.outcome} ({at}); {scores}"
 
 
 def load(name_or_path: Place, *, settings: Settings | None = None, as_of: str | None = None) -> Crisis:
@@ -216,6 +222,44 @@ def run(name_or_path: Place, seed: int = 0, **how: Any) -> Result:
 def play(name_or_path: Place, seed: int = 0, **how: Any) -> Game:
     """`load(...).play(...)`."""
     return load(name_or_path).play(seed, **how)
+
+
+def results(folder: Place) -> "Results":
+    """What a batch left in a folder, to be asked. WrongUse for one that is not finished, or damaged."""
+    needs_batch()
+    from crisis_sim.batch.results import Results
+
+    return Results.open(folder)
+
+
+def needs_batch() -> None:
+    """WrongUse, if what a batch is kept and asked with is not installed."""
+    from crisis_sim.batch.installed import need
+
+    need("a batch", "batch", "numpy", "duckdb")
+
+
+def experiment(folder: Place) -> "Experiment":
+    """What a sweep left in a folder, to be asked. WrongUse for one that is not finished, or damaged."""
+    needs_analysis()
+    from crisis_sim.analysis.findings import Experiment
+
+    return Experiment(folder)
+
+
+def compare(first: Place, second: Place, of: Iterable[str] | None = None) -> "Comparison":
+    """Two batches in folders, run by run where they had the same luck. WrongUse for what is no finished batch."""
+    needs_analysis()
+    from crisis_sim.analysis.pairing import compare as compared
+
+    return compared(first, second, of)
+
+
+def needs_analysis() -> None:
+    """WrongUse, if what experiments are made and measured with is not installed."""
+    from crisis_sim.batch.installed import need
+
+    need("an experiment", "batch,analysis", "numpy", "duckdb", "scipy", "SALib")
 
 
 def replay(journal: Journal | Place, *, until: int | str | None = None, verify: bool = True) -> Game:

@@ -1,85 +1,79 @@
-"""Whole games in the compiled kernel beside the same games in plain Python. As a script, it compares and says so."""
+"""Runs of one scenario by every engine that gives rows, and what differs. As a script, it compares and says so."""
 
 import sys
+from functools import cache
 
 import numpy as np
 
-from crisis_sim.batch import kernel
+from crisis_sim.batch.engines import bots, engine_for
+from crisis_sim.batch.kernel import Kernel
 from crisis_sim.batch.rows_ref import CHECKED
-from crisis_sim.batch.tables import Tables
-from crisis_sim.compiler import blank_state, compile_scenario
-from crisis_sim.rules import game
+from crisis_sim.batch.runs import Runs
+from crisis_sim.compiler import Compiled, compile_scenario
 from crisis_sim.scenario.loading import load
-from crisis_sim.terms.codes import DOCTRINE, HISTORICAL, RANDOM
-from crisis_sim.terms.rows import DIGEST_HIGH, DIGEST_LOW, EVENTS, NOW, OUTCOME_CLASS
 
-AGENTS = (DOCTRINE, RANDOM, HISTORICAL)
+SEED = 7
 
 
-def in_python(compiled, seed, runs, agent):
-    """What each game comes to: digest, events, last minute, outcome; and its final values."""
-    program = compiled.program
-    state = blank_state(program)
-    seats = program.sizes.seats
-    results = []
-    for run in range(runs):
-        game.start(program, state, seed, run, [agent] * seats, [0] * seats)
-        while not game.over(state):
-            game.advance(program, state)
-        clock = state.clock
-        totals = [clock[row] for row in (DIGEST_LOW, DIGEST_HIGH, EVENTS, NOW, OUTCOME_CLASS)]
-        results.append((totals, state.values[: program.places.slots]))
-    return results
+@cache
+def compiled(name: str) -> Compiled:
+    """A shipped scenario, compiled once."""
+    return compile_scenario(load(name))
 
 
-def in_kernel(compiled, seed, runs, agent):
+@cache
+def kernel(name: str, machine_code: bool = False) -> Kernel:
+    """A shipped scenario, ready for the kernel; with table code, or with machine code from the first run on."""
+    return made(compiled(name), machine_code)
+
+
+def made(scenario: Compiled, machine_code: bool) -> Kernel:
+    """A scenario, ready for the kernel."""
+    ready = Kernel(scenario)
+    if machine_code:
+        ready.use_machine_code()
+    return ready
+
+
+def in_python(scenario: Compiled, agents: str | None, count: int, first: int = 0, engine: str = "python") -> Runs:
+    """Runs by an engine in Python."""
+    return engine_for(scenario, agents, SEED, engine).play(first, count)
+
+
+def in_kernel(ready: Kernel, agents: str | None, count: int, first: int = 0) -> Runs:
     """The same, compiled."""
-    program = compiled.program
-    tables = Tables(program, compiled.trees, blank_state(program))
-    state = tables.state()
-    seats = program.sizes.seats
-    totals = np.zeros((runs, 5), np.int64)
-    finals = np.zeros((runs, program.places.slots))
-    kernel.play_many(
-        tables.program.address,
-        state.address,
-        seed,
-        0,
-        np.full(seats, agent),
-        np.zeros(seats, np.int64),
-        totals,
-        finals,
-    )
-    return [(list(map(int, total)), list(map(float, final))) for total, final in zip(totals, finals, strict=True)]
+    seated = bots(ready.compiled, agents)
+    return ready.play(first, count, SEED, [one.code for one in seated], [one.persona for one in seated])
 
 
-def differences(name, runs):
-    """The games that differ between the two, as (scenario, agent, run)."""
-    compiled = compile_scenario(load(name))
+def differing(one: Runs, other: Runs) -> list[str]:
+    """The blocks of columns in which two tables of runs differ, bit by bit."""
+    blocks = [*one.layout.integers, *one.layout.floats]
+    return [name for name in blocks if np.ascontiguousarray(one[name]).tobytes() != other[name].tobytes()]
+
+
+def compared(scenario: Compiled, agents: str | None, count: int) -> list[str]:
+    """Python beside the kernel with table code and with machine code: where they differ."""
+    plain = in_python(scenario, agents, count)
     found = []
-    for agent in AGENTS:
-        pairs = zip(in_python(compiled, 7, runs, agent), in_kernel(compiled, 7, runs, agent), strict=True)
-        found += [(name, agent, run) for run, (one, other) in enumerate(pairs) if one != other]
+    for machine_code in (False, True):
+        found += differing(plain, in_kernel(made(scenario, machine_code), agents, count))
     return found
 
 
-def gone_wrong(name, runs):
+def gone_wrong(name: str, count: int) -> list[int]:
     """The games of random legal orders, compiled, that did not end as every game must."""
-    compiled = compile_scenario(load(name))
-    program = compiled.program
-    first, gauges = program.places.gauges, range(program.sizes.gauges)
-    bounds = list(zip(program.gauges.low, program.gauges.high, strict=True))
-    found = []
-    for run, (totals, finals) in enumerate(in_kernel(compiled, 11, runs, RANDOM)):
-        ended = 0 < totals[3] <= program.sizes.horizon and 0 <= totals[4] < program.sizes.classes
-        if not ended or any(not bounds[g][0] <= finals[first + g] <= bounds[g][1] for g in gauges):
-            found.append((name, run))
-    return found
+    runs, program = in_kernel(kernel(name), "random", count), compiled(name).program
+    ended = (runs["ended"] > 0) & (runs["ended"] <= program.sizes.horizon)
+    ended &= (runs["outcome"] >= 0) & (runs["outcome"] < program.sizes.classes)
+    within = (runs["gauges"] >= program.gauges.low) & (runs["gauges"] <= program.gauges.high)
+    return [int(run) for run in np.flatnonzero(~(ended & within.all(axis=1)))]
 
 
 if __name__ == "__main__":
     alike, many, *names = sys.argv[1:]
-    found = [each for name in names for each in differences(name, int(alike))]
-    wrong = [each for name in names for each in gone_wrong(name, int(many))]
-    sys.stdout.write(f"checked: {CHECKED}; differences: {found}; gone wrong: {wrong}\n")
-    sys.exit(1 if found or wrong else 0)
+    different = {name: compared(compiled(name), "random", int(alike)) for name in names}
+    wrong = {name: gone_wrong(name, int(many)) for name in names}
+    found = [{name: what for name, what in told.items() if what} for told in (different, wrong)]
+    sys.stdout.write(f"checked: {CHECKED}; different: {found[0]}; gone wrong: {found[1]}\n")
+    sys.exit(1 if any(found) else 0)

@@ -1,19 +1,64 @@
-"""The rules, compiled, play the very same games as the rules in plain Python."""
+"""The compiled rules: what they are called with, what they share, and what the checked build notices."""
 
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from crisis_sim.batch.kernel import Kernel
+from crisis_sim.batch.many import Asked
+from crisis_sim.batch.measures import Measures, Noted
 from crisis_sim.batch.rows_ref import fields
 from crisis_sim.scenario.loading import shipped
 from crisis_sim.terms.rows import Program, State
-from tests.batch.games import differences
+from tests.batch.games import compiled, differing, in_kernel, kernel
 
 
-def test_every_shipped_scenario_plays_ten_games_alike_in_python_and_compiled():
-    assert [each for name in shipped() for each in differences(name, 10)] == []
+@pytest.mark.parametrize("layout", [Program, State, Measures, Noted, Asked])
+def test_every_field_has_its_own_words(layout):
+    ends = [at for at, _ in fields(layout).values()]
+    assert ends == sorted(set(ends))
+
+
+def test_a_run_is_the_same_whichever_runs_were_played_before_it_and_in_whatever_company():
+    whole = in_kernel(kernel("standoff"), None, 40)
+    for first, count in ((0, 1), (17, 1), (5, 20), (39, 1)):
+        part = in_kernel(kernel("standoff"), None, count, first)
+        assert part.integers.tobytes() == whole.integers[first : first + count].tobytes()
+        assert part.floats.tobytes() == whole.floats[first : first + count].tobytes()
+
+
+def test_no_runs_are_an_empty_table():
+    assert len(in_kernel(kernel("standoff"), None, 0)) == 0
+
+
+def test_threads_that_play_at_once_do_not_disturb_each_other():
+    alone = in_kernel(kernel("standoff"), None, 400)
+    with ThreadPoolExecutor(4) as pool:
+        parts = list(pool.map(lambda first: in_kernel(kernel("standoff"), None, 20, first), range(0, 400, 20)))
+    assert b"".join(part.integers.tobytes() for part in parts) == alone.integers.tobytes()
+    assert b"".join(part.floats.tobytes() for part in parts) == alone.floats.tobytes()
+
+
+def test_machine_code_is_taken_when_there_are_many_runs_and_changes_nothing():
+    ready = Kernel(compiled("standoff"))
+    many = in_kernel(ready, None, 3000)
+    assert ready.uses_machine_code
+    assert not kernel("standoff").uses_machine_code
+    assert differing(in_kernel(kernel("standoff"), None, 200), in_kernel(ready, None, 200)) == []
+    assert len(many) == 3000
+
+
+def in_the_checked_build(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "NUMBA_BOUNDSCHECK": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_ten_thousand_games_of_random_legal_orders_end_as_they_must_with_every_index_checked():
@@ -21,51 +66,26 @@ def test_ten_thousand_games_of_random_legal_orders_end_as_they_must_with_every_i
 
     In this build of the kernel, what would go wrong in silence in the other raises.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.batch.games", "3", "10000", *shipped()],
-        env={**os.environ, "NUMBA_BOUNDSCHECK": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    told = "checked: True; differences: []; gone wrong: []"
+    done = in_the_checked_build("-m", "tests.batch.games", "3", "10000", *shipped())
+    told = "checked: True; different: {}; gone wrong: {}"
     assert (done.returncode, done.stdout.strip()) == (0, told), done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("layout", [Program, State])
-def test_every_field_has_its_own_words(layout):
-    ends = [at for at, _ in fields(layout).values()]
-    assert ends == sorted(set(ends))
+WRONG_INDEX = """
+from crisis_sim.batch.kernel import Kernel
+from tests.batch.games import compiled
 
-
-CHECKED_READ = """
-from numba import njit
-from crisis_sim.batch.rows_ref import state_at
-from crisis_sim.batch.tables import Table
-from crisis_sim.compiler import blank_state, compile_scenario
-from crisis_sim.scenario.loading import load
-
-@njit
-def read(address, index):
-    return state_at(address).clock[index]
-
-state = Table(blank_state(compile_scenario(load("standoff")).program))
-read(state.address, 3)
-for index in (-1, 10_000):
+ready = Kernel(compiled("standoff"))
+ready.play(0, 1, 7, [1, 1], [0, 0])
+for persona in (-1_000_000, 1_000_000):
     try:
-        read(state.address, index)
+        ready.play(0, 1, 7, [1, 1], [0, persona])
     except IndexError:
         continue
-    raise SystemExit(f"index {index} went unnoticed")
+    raise SystemExit(f"persona {persona} went unnoticed")
 """
 
 
 def test_the_checked_build_does_notice_a_wrong_index():
-    done = subprocess.run(
-        [sys.executable, "-c", CHECKED_READ],
-        env={**os.environ, "NUMBA_BOUNDSCHECK": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_the_checked_build("-c", WRONG_INDEX)
     assert (done.returncode, done.stderr) == (0, "")

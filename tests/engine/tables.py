@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -38,8 +39,17 @@ class Hidden:
     first: bool = False  # the others draft before Red looks
 
 
-def red_stream(hidden: Hidden, orders: list[int], seed: int = 5, until: int = 72 * 60) -> list[str]:
-    """All that Red gets, at each of its decisions: what it sees, what it can do, what it is told when it does it."""
+def red_stream(
+    hidden: Hidden,
+    orders: list[int],
+    seed: int = 5,
+    until: int = 72 * 60,
+    looking: Callable[[Game, str], str] | None = None,
+) -> list[str]:
+    """All that Red gets, at each of its decisions: what it sees, what it can do, what it is told when it does it.
+
+    `looking`: what it looks at, if not at everything that the game itself shows.
+    """
     game = secrets().play(seed=seed, seats=dict.fromkeys(("red", "blue", "green"), "human"))
     place = game.compiled.program.places.facts
     game._course.state.values[place] = float(hidden.mole)
@@ -53,7 +63,7 @@ def red_stream(hidden: Hidden, orders: list[int], seed: int = 5, until: int = 72
             turn = turns["red"]
             turns["red"] += 1
             _control(game, hidden, turn)
-            stream.append(look(game, "red"))
+            stream.append((looking or look)(game, "red"))
             legal = [option.action for option in game.observe("red").legal()]
             if turn < len(orders) and legal and orders[turn] >= 0:
                 stream.append(repr(game.submit("red", legal[orders[turn] % len(legal)])))

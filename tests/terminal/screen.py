@@ -33,7 +33,7 @@ _STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 class Screen:
     """`crisis-sim` with these words, in a terminal of its own."""
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, **more: str) -> None:
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (40, 80))
         self.process = subprocess.Popen(
@@ -42,7 +42,7 @@ class Screen:
             stdout=theirs,
             stderr=theirs,
             cwd=home,
-            env=surroundings(home, {"TERM": "xterm-256color"}),
+            env=surroundings(home, {"TERM": "xterm-256color", "CRISIS_SIM_ENGINE": "python", **more}),
             start_new_session=True,
         )
         os.close(theirs)

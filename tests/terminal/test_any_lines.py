@@ -39,6 +39,7 @@ class AnyLines(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.kills = 0
         self.play = sit(self.folder / "0.journal", *mine, seed=seed)
+        self.play.patience = 0.0
         text(self.play.begin())
 
     @rule(line=LINES)
@@ -67,6 +68,7 @@ class AnyLines(RuleBasedStateMachine):
         assert mine_of(game) == list(self.play.mine)
         before.close()
         self.play = Play(game, self.play.mine, {})
+        self.play.patience = 0.0
         text(self.play.begin())
 
     @invariant()

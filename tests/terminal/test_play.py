@@ -157,7 +157,7 @@ def test_why_follows_the_causes_back(play: Play) -> None:
 def test_why_tells_no_seat_what_was_drawn(play: Play) -> None:
     typed(play, *["1", "2", *[""] * 8])
     for event in play.game.events_for("ar"):
-        assert "drawn" not in typed(play, f"why {event.number}")
+        assert "number drawn" not in typed(play, f"why {event.number}")
 
 
 def test_the_log_can_be_searched(play: Play) -> None:
@@ -290,7 +290,7 @@ def test_a_game_ends_with_its_outcome_and_what_can_be_done_then(play: Play) -> N
     shown = typed(play, *[""] * 100)
     assert play.done
     assert "The game ends" in shown
-    for word in ("Others    Borland", "Digest", f"{command('replay', 'game')}", "--seed 7"):
+    for word in ("Others    Borland", "Digest", f"{command('replay', 'game')}", "--rematch game", "seed 7"):
         assert word in shown
     assert shown.count("The game ends") == 1
 

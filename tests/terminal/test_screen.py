@@ -11,7 +11,7 @@ from tests.cli.running import crisis_sim
 from tests.terminal.screen import CTRL_C, CTRL_D, Screen
 
 PROMPT = "Arland> "
-START = ("play", "standoff", "--as", "ar", "--seed", "7")
+START = ("play", "standoff", "--as", "ar", "--seed", "7", "--plain")
 
 
 def resumed(home: Path, *typed: str) -> str:
@@ -22,13 +22,15 @@ def resumed(home: Path, *typed: str) -> str:
 
 
 def test_a_whole_game_from_nothing_to_its_end(tmp_path: Path) -> None:
-    with Screen(tmp_path, "play") as screen:
+    with Screen(tmp_path, "play", "--plain") as screen:
         screen.wait_for("Which crisis?")
         screen.type("standoff\n")
         screen.wait_for("Which side do you play?")
         screen.type("9\n")
         screen.wait_for("type a number from 1 to 2")
         screen.type("\n")
+        screen.wait_for("How hard?")
+        screen.type("hard\n")
         screen.wait_for(PROMPT)
         for word in ("?", "brief", "status", "forces", "help", "1", "undo", "2", "draft"):
             screen.type(f"{word}\n")
@@ -95,7 +97,7 @@ def test_a_closed_window_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_draft_of_a_decision_between_turns_outlives_a_kill(tmp_path: Path) -> None:
-    with Screen(tmp_path, "play", "new_years_eve", "--as", "us", "--seed", "1") as screen:
+    with Screen(tmp_path, "play", "new_years_eve", "--as", "us", "--seed", "1", "--plain") as screen:
         screen.wait_for("US> ")
         screen.type("2\n")
         screen.wait_for("In draft")
@@ -104,7 +106,7 @@ def test_a_draft_of_a_decision_between_turns_outlives_a_kill(tmp_path: Path) -> 
 
 
 def test_the_screen_is_wiped_when_the_keyboard_is_handed_over(tmp_path: Path) -> None:
-    with Screen(tmp_path, "play", "standoff", "--as", "ar,bo", "--seed", "7") as screen:
+    with Screen(tmp_path, "play", "standoff", "--as", "ar,bo", "--seed", "7", "--plain") as screen:
         screen.wait_for("Enter, when Arland is at the keyboard: ")
         screen.type("\n")
         screen.wait_for(PROMPT)
@@ -124,3 +126,18 @@ def test_sigterm_loses_nothing_either(tmp_path: Path) -> None:
         assert screen.ended() != 0
         assert "Traceback" not in screen.text
     assert "In draft:\n   1  Dive to the wreck" in resumed(tmp_path)
+
+
+def test_kill_while_the_odds_are_played_loses_nothing(tmp_path: Path) -> None:
+    with Screen(tmp_path, "play", "new_years_eve", "--as", "us", "--seed", "1", "--plain") as screen:
+        screen.wait_for("US> ")
+        screen.type("\n")
+        screen.wait_for("US> ")
+        screen.type("2\n")
+        screen.wait_for("In draft")
+        screen.type("preview\n")
+        screen.rest()
+        screen.kill()
+    shown = resumed(tmp_path)
+    assert "In draft:\n   1  Condemn, and blame Iran" in shown
+    assert "US gave an order" not in shown

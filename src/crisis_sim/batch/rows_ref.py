@@ -1,4 +1,4 @@
-"""Program and State as numba sees them: one address each, with the fields of the NamedTuples in `terms.rows`.
+"""Program, State and the like as numba sees them: one address each, with the fields of the NamedTuples.
 
 The kernel hands every rule two words, whatever a program holds; so its functions need not be inlined to be fast, and
 compile in seconds. Behind the address stands a flat table of words in the order of the declaration: numbers as they
@@ -13,14 +13,14 @@ from typing import Any, get_type_hints
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils, config
+from numba.core import config
 from numba.core.datamodel import models, register_default
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
-from numba.extending import intrinsic, lower_builtin
+from numba.extending import lower_builtin
 
-from crisis_sim.terms.rows import Floats, Program, State
+from crisis_sim.terms.rows import Floats
 
 CHECKED = bool(config.BOUNDSCHECK)
 WORD = ir.IntType(64)
@@ -150,21 +150,3 @@ def place_of(context: Any, builder: ir.IRBuilder, row: Row, words: Any, index: A
             context.call_conv.return_user_exc(builder, IndexError, ("a row is indexed beyond its end",))
     first = builder.inttoptr(load_word(builder, words, 0), context.get_value_type(row.element).as_pointer())
     return builder.gep(first, [index])
-
-
-def reference(layout: type) -> Any:
-    """An intrinsic that takes an address for a table of this layout."""
-    ref = Ref(layout)
-
-    @intrinsic
-    def at(typing: Any, address: Any) -> Any:
-        def generate(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], cgutils.voidptr_t)
-
-        return ref(types.intp), generate
-
-    return at
-
-
-program_at = reference(Program)
-state_at = reference(State)

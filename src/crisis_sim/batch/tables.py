@@ -1,13 +1,15 @@
-"""Program and State of lists -> tables of words for the kernel (see `rows_ref`)."""
+"""Rows of lists -> tables of words for the kernel (see `rows_ref`)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.language import Tree, table_code
-from crisis_sim.terms.rows import Floats, Program, State
+from crisis_sim.compiler import Compiled, blank_state
+from crisis_sim.language import table_code
+from crisis_sim.terms.rows import Floats, State
 
 
 class Table:
@@ -24,21 +26,31 @@ class Table:
 
 
 class Tables:
-    """A program for the kernel, and a fresh `state()` for each thread."""
+    """A scenario for the kernel: `program`, with table code as its formulas, and as many states as are wanted."""
 
-    def __init__(self, program: Program, trees: Sequence[Tree], blank: State) -> None:
-        code = table_code(trees, program.sizes.values)
-        self.program = Table(program._replace(formulas=list(code.code)))
-        self.blank = blank._replace(values=[*blank.values, *code.numbers, *([0.0] * code.registers)])
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        code = table_code(compiled.trees, compiled.program.sizes.values)
+        self.program = Table(compiled.program._replace(formulas=list(code.code)))
+        self._behind = [*code.numbers, *([0.0] * code.registers)]
 
-    def state(self) -> Table:
-        """A state; behind its values stand the numbers and registers of table code."""
-        return Table(self.blank)
+    def with_formulas(self, addresses: Sequence[int]) -> Table:
+        """The program with machine code as its formulas."""
+        return Table(self.compiled.program._replace(formulas=list(addresses)))
+
+    def state(self, of: State | None = None) -> Table:
+        """A blank state, or one like that of a game; behind its values stand the numbers and registers of table code.
+
+        (Machine code does not need those, and does not mind.)
+        """
+        rows = blank_state(self.compiled.program) if of is None else of
+        return Table(rows._replace(values=[*rows.values, *self._behind]))
 
 
 def as_arrays(rows: Any) -> Any:
     """Lists become arrays, one type a row, decided by its declaration and not by what happens to be in it."""
-    hints = get_type_hints(type(rows))
+    layout: type = type(rows)
+    hints = hints_of(layout)
     arrays = {}
     for name, row in rows._asdict().items():
         if isinstance(row, list):
@@ -50,13 +62,19 @@ def as_arrays(rows: Any) -> Any:
     return type(rows)(**arrays)
 
 
+@cache
+def hints_of(layout: type) -> dict[str, Any]:
+    """What the fields of a NamedTuple are declared as."""
+    return get_type_hints(layout)
+
+
 def flat(rows: Any) -> Any:
     """The words of a table: numbers, and for each array its address and its length."""
     for row in rows:
         if isinstance(row, np.ndarray):
             array: NDArray[Any] = row
             yield array.ctypes.data
-            yield len(array)
+            yield array.size
         elif hasattr(row, "_asdict"):
             yield from flat(row)
         else:

@@ -12,7 +12,10 @@ from typing import Annotated
 import typer
 
 import crisis_sim
-from crisis_sim.cli import authoring, playing
+from crisis_sim.cli import authoring, experiments, playing, report
+from crisis_sim.cli.batch import batch
+from crisis_sim.cli.bench import bench
+from crisis_sim.cli.classroom import classroom
 from crisis_sim.cli.options import DONE, INTERRUPTED, WRONG
 from crisis_sim.terms.records import WrongUse
 
@@ -24,6 +27,11 @@ app = typer.Typer(
 COMMANDS = (
     authoring.scenarios, authoring.check, authoring.schema, authoring.new, authoring.explain,
     playing.run, playing.play, playing.saves, playing.replay,
+    batch,
+    experiments.sweep, experiments.sensitivity, experiments.compare,
+    report.report,
+    classroom,
+    bench,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,12 @@ from crisis_sim.cli.options import (
     settings_of,
     typed,
 )
+from crisis_sim.terminal.screen.face import screen_here
 from crisis_sim.terms.records import WrongUse
+
+if TYPE_CHECKING:
+    from crisis_sim.terminal.play import Play
+    from crisis_sim.terminal.screen.app import Shown, Wanted
 
 
 def run(
@@ -67,31 +72,62 @@ def play(
     turn: Annotated[
         int | None, typer.Option("--turn", metavar="HOURS", min=1, max=168, help="Hours from one decision to the next.")
     ] = None,
+    difficulty: Annotated[
+        str | None,
+        typer.Option(
+            "--difficulty",
+            metavar="LEVEL|SEAT=LEVEL,...",
+            help="How the sides that nobody plays are minded: easy, medium or hard, all alike or each for itself.",
+        ),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Lines of text, for scripts and screen readers.")] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the last game, or with the saved game that is named.")
     ] = False,
+    rematch: Annotated[
+        bool,
+        typer.Option("--rematch", help="The saved game that is named, or the last one, from its start, same luck."),
+    ] = False,
 ) -> None:
     """Play a side. What is left out is asked for; every step is saved."""
+    chosen_anew = (as_, seed, agents, turn, difficulty) != (None,) * 5
+    if resume or rematch:
+        word = "--resume" if resume else "--rematch"
+        if chosen_anew or (resume and rematch):
+            raise WrongUse(f"that game keeps its seats, seed, agents and turns: {word} stands alone")
+    if not plain and screen_here():
+        from crisis_sim.terminal.screen.app import Wanted
+
+        _on_screen(Wanted(scenario, as_, seed, agents, turn, difficulty, resume, rematch, typed()))
+        return
     from crisis_sim.terminal import sitting
     from crisis_sim.terminal.plain import Keyboard, play_on
 
     page, keyboard = page_here(), Keyboard()
-    if resume:
-        if (as_, seed, agents, turn) != (None, None, None, None):
-            raise WrongUse("a game that goes on keeps its seats, seed, agents and turns: --resume stands alone")
-        play_on(sitting.resume(scenario), keyboard, page)
+    if resume or rematch:
+        play_on(sitting.resume(scenario) if resume else sitting.rematch(scenario, typed()), keyboard, page)
         return
     if scenario is None:
-        chosen = sitting.ask_scenario(keyboard, page, anew=(as_, seed, agents, turn) != (None, None, None, None))
+        chosen = sitting.ask_scenario(keyboard, page, anew=chosen_anew)
         if chosen.goes_on:
             play_on(sitting.resume(chosen.name), keyboard, page)
             return
         scenario = chosen.name
     crisis = sitting.load(scenario, turn=turn)
     mine = sitting.seats_named(as_, crisis.seats) if as_ else sitting.ask_seats(crisis, keyboard, page)
+    if not as_ and difficulty is None and agents is None and sitting.has_levels(crisis, mine):
+        difficulty = sitting.ask_difficulty(crisis, keyboard, page)
     seed = sitting.new_seed() if seed is None else seed
-    play_on(sitting.begin(crisis, mine, seed, agents, typed()), keyboard, page)
+    play_on(sitting.begin(crisis, mine, seed, agents, typed(), difficulty), keyboard, page)
+
+
+def _on_screen(wanted: "Wanted | Shown | Play") -> None:
+    """Plays or shows on the full screen; leaving it early has its own exit code."""
+    from crisis_sim.terminal.screen.app import show
+
+    code = show(wanted, page_here())
+    if code:
+        raise typer.Exit(code)
 
 
 def saves() -> None:
@@ -126,6 +162,7 @@ def replay(
     verify: Annotated[
         bool, typer.Option("--verify", help="Check that the same game comes out; exit code 1 if not.")
     ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines of text, for scripts and screen readers.")] = False,
 ) -> None:
     """Show a game again, from its journal: all of it, or up to a time, as control or as a seat saw it."""
     from crisis_sim.engine import Mismatch
@@ -142,6 +179,12 @@ def replay(
             raise typer.Exit(NOT_SO) from None
         return
     game = again.until(opened, at)
+    if not branch and not plain and screen_here():
+        from crisis_sim.terminal.screen.app import Shown
+
+        again.viewer_of(opened, game, as_)  # before the screen is taken
+        _on_screen(Shown(opened, None if at is None else game.minute, as_))
+        return
     if not branch:
         page.show(again.story_of(game, again.viewer_of(opened, game, as_)))
         if opened.notice:
@@ -151,4 +194,8 @@ def replay(
     mine = sitting.seats_named(as_, list(game.seats)) if as_ else sitting.mine_of(game)
     if not mine:
         raise WrongUse("whom do you want to play? Name a seat: --as SEAT")
-    play_on(sitting.branch(game, mine), Keyboard(), page)
+    play = sitting.branch(game, mine)
+    if not plain and screen_here():
+        _on_screen(play)
+    else:
+        play_on(play, Keyboard(), page)

@@ -27,6 +27,7 @@ from crisis_sim.compiler.quantities import (
     unit_rows,
 )
 from crisis_sim.compiler.structure import check_structure
+from crisis_sim.compiler.targets import Questions, questions_of
 from crisis_sim.compiler.told import Told, told
 from crisis_sim.language import Tree, closures
 from crisis_sim.scenario.errors import ScenarioError
@@ -54,6 +55,7 @@ class Compiled:
     flags: tuple[int, ...]  # per flag: its formula
     parameters: Mapping[str, float]  # in force
     starts: datetime  # the first minute, with its offset from UTC
+    questions: Questions  # that are asked of finished games
 
 
 def compile_scenario(loaded: Loaded, settings: Settings | None = None, as_of: str | None = None) -> Compiled:
@@ -68,6 +70,7 @@ def compile_scenario(loaded: Loaded, settings: Settings | None = None, as_of: st
     known = Known(scenario, names, places_of(names), tuple(entries), slots=[{} for _ in names.seats])
     draft = Draft(known, loaded.document)
     rows = _rows(draft)
+    questions = questions_of(draft)
     for one, other in draft.luck.clashes:
         message = f"the luck of {one} and of {other} would be the same: rename one of them, or change its order"
         draft.wrong(("title",), message, key=True)
@@ -85,6 +88,7 @@ def compile_scenario(loaded: Loaded, settings: Settings | None = None, as_of: st
         flags=tuple(rows.flags),
         parameters=parameters,
         starts=rows.starts,
+        questions=questions,
     )
 
 

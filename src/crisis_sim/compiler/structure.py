@@ -14,7 +14,9 @@ from crisis_sim.scenario.happenings import Action
 MOST_SEATS = 16
 MOST_HAPPENINGS = 65_000
 KEPT_WORDS = ("now", "hour", "drawn", "persona", *THINGS)
-SOURCED = ("parameters", "gauges", "forces", "facts", "links", "actions", "processes", "injects", "commitments")
+SOURCED = (
+    "parameters", "gauges", "forces", "facts", "links", "actions", "processes", "injects", "commitments", "targets",
+)  # fmt: skip
 KEPT_ACTORS = ("all", "others", "any", "knows", "control")
 
 

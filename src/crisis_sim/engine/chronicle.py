@@ -53,6 +53,10 @@ class Chronicle:
         self._looked[viewer] = len(happened)
         return events
 
+    def serial(self, viewer: int, number: int) -> int:
+        """The number, among all events, of the event with this number among those of the viewer."""
+        return next(serial for serial, own in self._numbers[viewer].items() if own == number)
+
     def _event(self, viewer: int, serial: int) -> Event:
         names, happened = self._compiled.names, self._course.happened
         event = happened[serial]
@@ -81,7 +85,7 @@ class Chronicle:
             severity=outcome.severity if outcome else "SQ",
             claim=event.kind == EVENT_CLAIM,
             text=self._narrator.tell(
-                event, origin, self._exact(viewer), knows_doer, self._course.texts.get(serial), _to(viewer, event)
+                event, origin, self.exact(viewer), knows_doer, self._course.texts.get(serial), _to(viewer, event)
             ),
             cause=self._numbers[viewer].get(event.cause),
             changes=changes,
@@ -95,14 +99,14 @@ class Chronicle:
         """Gauges that this event changed, of those that the viewer sees exactly."""
         if event.before is event.after or event.kind in CHANGE_NOTHING:
             return {}
-        exact = self._exact(viewer)
+        exact = self.exact(viewer)
         return {
             name: (event.before[row], event.after[row])
             for row, name in enumerate(self._compiled.scenario.gauges)
             if event.before[row] != event.after[row] and row in exact
         }
 
-    def _exact(self, viewer: int) -> Seen:
+    def exact(self, viewer: int) -> Seen:
         """The gauges that the viewer sees exactly, and at once."""
         if viewer not in self._seen:
             gauges = range(self._compiled.program.sizes.gauges)

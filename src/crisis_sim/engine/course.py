@@ -5,7 +5,7 @@ outside, about files, or about who may see what.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crisis_sim.compiler import Compiled, blank_state
 from crisis_sim.rules import control, game
@@ -60,6 +60,16 @@ class Turn(NamedTuple):
     clock: Ints
     values: Floats
     blur: Floats
+
+
+def copied(state: State) -> State:
+    """A state of its own, in which nothing moves when this one does."""
+    copy: State = _copied(state)
+    return copy
+
+
+def _copied(rows: Any) -> Any:
+    return type(rows)(*map(_copied, rows)) if hasattr(rows, "_fields") else rows[:]
 
 
 class Move(NamedTuple):

@@ -14,7 +14,8 @@ from crisis_sim.engine import keeping, result
 from crisis_sim.engine.chronicle import CONTROL, Chronicle
 from crisis_sim.engine.clock import Clock
 from crisis_sim.engine.control import Control, clean, known_seats
-from crisis_sim.engine.course import Course, Turn
+from crisis_sim.engine.counsel import Counsel, counsel
+from crisis_sim.engine.course import Course, Turn, copied
 from crisis_sim.engine.dates import Dates
 from crisis_sim.engine.keeping import Keeper, Origin
 from crisis_sim.engine.narration import Narrator, line
@@ -22,9 +23,12 @@ from crisis_sim.engine.options import effort_left, judge, options
 from crisis_sim.engine.replaying import Replay, do
 from crisis_sim.engine.rounds import DECISION, END, UNTIL, Rounds
 from crisis_sim.engine.seats import Questions, Seated, seat_all
+from crisis_sim.engine.swings import Swing, swings
+from crisis_sim.engine.why import Why, why
 from crisis_sim.journal import Branched, Input, Place, Said, Writer, parse
 from crisis_sim.scenario.errors import did_you_mean, one_of, printable
 from crisis_sim.terms.records import Accepted, Agent, Event, Observation, Option, Order, Refusal, WrongUse
+from crisis_sim.terms.rows import State
 
 Until = Literal["decision", "turn", "event", "thing", "end"]
 
@@ -183,7 +187,24 @@ class Game:
         """Everything about the game as one object, ready for JSON: what `run --json` prints."""
         return result.result(self._course, self.origin.name, self.seats, self._chronicle.of(CONTROL))
 
+    def why(self, viewer: str, number: int) -> Why:
+        """Why an event of a seat, or of `control`, happened, as far as that viewer may know."""
+        return why(self._course, self._chronicle, CONTROL if viewer == "control" else self._row(viewer), number)
+
+    def swings(self, seat: str, most: int = 3) -> list[Swing]:
+        """Where the game turned for a seat, in truth: for control, and for all when the game is over."""
+        return swings(self._course, self._row(seat), self._chronicle.of(CONTROL), most)
+
     # What a seat can do
+
+    def counsel(self, seat: str, persona: str) -> list[Counsel]:
+        """What a temperament would order in the seat's place, on what the seat sees, and why; the best comes first."""
+        row, rows = self._row(seat), self.compiled.names.personas
+        return counsel(self._course, row, rows.row(persona), self._rounds.draft(row))
+
+    def snapshot(self) -> State:
+        """A copy of how things stand, all of it: for what goes on from there, and shows nobody what is hidden."""
+        return copied(self._course.state)
 
     def observe(self, seat: str) -> Observation:
         """All that the seat may see now."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from crisis_sim.compiler import Compiled, with_parameters
 from crisis_sim.compiler.names import Names
 from crisis_sim.journal.notation import NotationError, parse
 from crisis_sim.scenario.errors import did_you_mean, one_of, printable
@@ -95,6 +96,21 @@ def seated(names: Names, agent: str | Agent) -> Seated:
     known = agent_names(names)
     shown = printable(agent[:60])
     raise WrongUse(f"there is no agent '{shown}'{did_you_mean(shown, known)}: {one_of(known)}")
+
+
+def played_with(
+    compiled: Compiled, chosen: Mapping[str, str | Agent] | str | None, settings: Mapping[str, float] | None
+) -> Compiled:
+    """The program that these agents play with these settings. Where all are historical, the parameters that history
+    names apply, as far as nothing else is set."""
+    history, names = compiled.scenario.history, compiled.names
+    playing = parse_agents(chosen, names) if isinstance(chosen, str) else dict(chosen or {})
+    recorded: Mapping[str, float] = {}
+    if history is not None and all(playing.get(seat) == "historical" for seat in names.seats):
+        recorded = history.parameters
+    if not recorded and not settings:
+        return compiled
+    return with_parameters(compiled, {**recorded, **(settings or {})})
 
 
 class Questions:

@@ -160,7 +160,7 @@ def poisson(mean: float, u: float) -> float:
     if mean <= 0.0:
         return 0.0
     if mean > LARGE_MEAN:
-        return float(max(0.0, floor(mean + sqrt(mean) * normal_quantile(u) + 0.5)))
+        return max(0.0, float(floor(mean + sqrt(mean) * normal_quantile(u) + 0.5)))
     probability = exp(-mean)
     total = probability
     number = 0.0

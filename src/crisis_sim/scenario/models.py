@@ -20,6 +20,7 @@ from crisis_sim.scenario.constructs import (
 )
 from crisis_sim.scenario.happenings import Action, Agreement, Claim, Commitment, Inject, Process
 from crisis_sim.scenario.minds import Doctrine, End, Flag, History, Objective, OutcomeClass, Persona
+from crisis_sim.scenario.targets import Hindcast, Target
 
 FirstMinute = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")
@@ -69,6 +70,10 @@ class Scenario(Part):
     ends: dict[Name, End] = Field(default_factory=dict)
     flags: dict[Name, Flag] = Field(default_factory=dict)
     history: History | None = None
+    targets: dict[Name, Target] = Field(
+        default_factory=dict, description="By what it asks to be judged; `crisis-sim validate` does."
+    )
+    hindcast: Hindcast | None = None
 
     @model_validator(mode="after")
     def has_a_seat(self) -> "Scenario":

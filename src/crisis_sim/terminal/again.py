@@ -8,7 +8,7 @@ from crisis_sim.engine import Game
 from crisis_sim.journal import Journal, read
 from crisis_sim.journal.saves import saves
 from crisis_sim.scenario.errors import did_you_mean, quoted
-from crisis_sim.terminal import reckoning, situation, story
+from crisis_sim.terminal import board, reckoning, story
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.sitting import mine_of
 from crisis_sim.terminal.started import command
@@ -85,5 +85,5 @@ def story_of(game: Game, viewer: str) -> Iterator[Line]:
     else:
         seen = game.observe(viewer)
         yield from story.told(seen.events, numbered=True)
-        yield from situation.status(seen, words)
+        yield from board.status(seen, words)
     yield from reckoning.ending(game, words, [] if viewer == CONTROL else [viewer])

@@ -17,18 +17,12 @@ def legal(seen: Observation) -> Iterator[Line]:
         return
     yield Line(f"You can order (effort left: {seen.effort}):", style="bold")
     for number, option in options:
-        yield Line(_cost(option), f"{number:>4}  ", lead_style="bold")
+        yield Line(cost(option), f"{number:>4}  ", lead_style="bold")
 
 
 def numbers(seen: Observation) -> tuple[int, ...]:
     """The numbers of what can be ordered now."""
     return tuple(number for number, option in enumerate(seen.options, 1) if option.legal)
-
-
-def legal_again(seen: Observation) -> Line:
-    """What can be ordered now, for somebody who has just been told the same."""
-    shown = ", ".join(map(str, numbers(seen)))
-    return Line(f"You can order, as before: {shown} (effort left: {seen.effort}; `?` lists them)")
 
 
 def everything(seen: Observation) -> Iterator[Line]:
@@ -56,7 +50,7 @@ def in_words(order: Order, seen: Observation) -> str:
     return f"cancel: {name}" if order.cancel else name
 
 
-def _cost(option: Option) -> str:
+def cost(option: Option) -> str:
     """`Raid the guard posts (effort 1, takes 2 to 12 + 6 to 18 h, grave)`."""
     parts = [f"effort {option.effort}"]
     waits = [_short(span) for span in (option.approval, option.preparation) if span]

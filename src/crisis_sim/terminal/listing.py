@@ -1,13 +1,14 @@
 """What there is: the scenarios, and the saved games."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from crisis_sim.journal import Branched, Journal
 from crisis_sim.journal.saves import saves
 from crisis_sim.scenario.errors import ScenarioError, printable
 from crisis_sim.scenario.loading import load, shipped
 from crisis_sim.scenario.models import Scenario
-from crisis_sim.terminal.lines import Line, hours
+from crisis_sim.terminal.lines import Line, hours, local_time
 from crisis_sim.terminal.started import command
 
 
@@ -48,15 +49,34 @@ def save_lines() -> Iterator[Line]:
             yield Line(f"{save.name}: {save.problem}", lead)
             continue
         result = save.journal.result
-        stands = "in progress" if result is None else f"over: {printable(str(result.get('outcome')))}"
+        at = _game_time(save.journal)
+        stands = f"in progress{at}" if result is None else f"over: {printable(str(result.get('outcome')))}{at}"
         go_on = ["play", "--resume"] if result is None else ["replay"]
         yield Line(f"{in_a_word(save.journal)}: {stands}", lead)
         yield Line(command(*go_on, save.name), " " * len(lead), "dim")
+        if result is not None and people_of(save.journal):
+            yield Line(command("play", "--rematch", save.name), " " * len(lead), "dim")
 
 
 def in_a_word(journal: Journal) -> str:
     """`new_years_eve, us, seed 7`: what, whom people play, and the luck."""
+    people = ", ".join(people_of(journal)) or "nobody"
+    return f"{journal.header.scenario}, {people}, seed {journal.header.seed}"
+
+
+def people_of(journal: Journal) -> list[str]:
+    """The seats that people play in the end."""
     branched = [given.seats for given in journal.inputs if isinstance(given, Branched)]
     agents = branched[-1] if branched else journal.header.agents
-    people = ", ".join(seat for seat, agent in agents.items() if agent == "human") or "nobody"
-    return f"{journal.header.scenario}, {people}, seed {journal.header.seed}"
+    return [seat for seat, agent in agents.items() if agent == "human"]
+
+
+def _game_time(journal: Journal) -> str:
+    """`, at Tue 31 Dec 11:20`: when, in the game, the last thing happened that is written down."""
+    if not journal.events:
+        return ""
+    try:
+        moment = datetime.fromisoformat(str(journal.events[-1].line.get("local_time")))
+    except ValueError:
+        return ""
+    return f", at {local_time(moment)}"

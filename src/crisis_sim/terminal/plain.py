@@ -14,6 +14,8 @@ from crisis_sim.terms.records import WrongUse
 
 MOST_TYPED = 2000
 """Letters of a line that are looked at."""
+PATIENCE = 3.0
+"""Seconds to wait for odds before what there is so far is shown."""
 LEAVING = ("q", "quit")
 """What can be said before it is one's turn; anything else says that one is there."""
 
@@ -22,17 +24,17 @@ class Keyboard:
     """Where lines are typed. What comes from a pipe is printed as well, so that a transcript shows it."""
 
     def __init__(self) -> None:
-        self._at_terminal = sys.stdin.isatty()
+        self.at_terminal = sys.stdin.isatty()
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
-        if self._at_terminal:
+        if self.at_terminal:
             with contextlib.suppress(ImportError):
                 import readline  # noqa: F401  (from here on `input` edits lines and remembers them)
 
     def read(self, prompt: str) -> str | None:
         """A line; None when there will be no more."""
         prompt = safe_text(prompt)
-        if self._at_terminal:
+        if self.at_terminal:
             try:
                 return input(prompt)[:MOST_TYPED]
             except EOFError:
@@ -46,8 +48,12 @@ class Keyboard:
 
 def play_on(play: Play, keyboard: Keyboard, page: Page) -> None:
     """Plays until the game ends, the players stop, or nothing more is typed. Whatever was done is saved all along."""
+    if keyboard.at_terminal:
+        play.patience = PATIENCE
     try:
         page.show(list(play.begin()))
+        if keyboard.at_terminal:
+            play.warm_up()
         while not play.done:
             typed = keyboard.read(play.prompt)
             lines = list(saved(play)) if typed is None else answer(play, typed)

@@ -1,10 +1,12 @@
 """What came of it, when a game is over: what each seat reached of what it wanted, the dead, and what was true."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from crisis_sim.engine import Game
 from crisis_sim.scenario.constructs import Gauge
-from crisis_sim.terminal.lines import Line, number, per_cent
+from crisis_sim.terminal.ending import SeatEnd, ending_of
+from crisis_sim.terminal.lines import Line, local_time, number, per_cent
 from crisis_sim.terminal.situation import Words
 
 PERSONS = "persons"
@@ -18,8 +20,12 @@ def ending(game: Game, words: Words, mine: Sequence[str] = ()) -> Iterator[Line]
     if not game.over:
         return
     scores = game.scores()
-    for seat in mine or game.seats:
-        yield from _objectives(game, words, seat, scores[seat])
+    if mine:
+        for end in ending_of(game, mine).seats:
+            yield from _own(game, words, end)
+    else:
+        for seat in game.seats:
+            yield from _objectives(game, words, seat, scores[seat])
     others = [seat for seat in scores if mine and seat not in mine]
     if others:
         yield Line()
@@ -39,6 +45,24 @@ def _objectives(game: Game, words: Words, seat: str, score: float) -> Iterator[L
     for name, objective in objectives.items():
         points = f"{objective.weight * met[name]:.1f} of {number(100 * objective.weight)}"
         yield Line(objective.what, f"  {points:>12}  ", lead_style="")
+
+
+def _own(game: Game, words: Words, end: SeatEnd) -> Iterator[Line]:
+    """A player's own: the points beside those of history, and where the game turned."""
+    yield Line()
+    beside = "" if end.history is None else f"; history reached {end.history:.1f}"
+    yield Line(f"{words.actor(end.seat)} reached {end.score:.1f} of 100 points{beside}", style="bold")
+    for one in end.objectives:
+        points = f"{one.weight * one.met:.1f} of {number(100 * one.weight)}"
+        then = "" if one.history is None else f" (history: {one.weight * one.history:.1f})"
+        yield Line(f"{one.what}{then}", f"  {points:>12}  ", lead_style="")
+    for first, swing in enumerate(end.swings):
+        if first == 0:
+            yield Line()
+            yield Line("Where it turned", style="bold")
+        text = "no single event" if swing.event is None else swing.event.text
+        when = local_time(datetime.fromisoformat(game.dates.local(swing.minute)))
+        yield Line(text, f"  {when}  {swing.change:+6.1f}  ", lead_style="")
 
 
 def _dead(game: Game, words: Words) -> Iterator[Line]:

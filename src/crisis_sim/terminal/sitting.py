@@ -13,12 +13,14 @@ from crisis_sim.engine.seats import parse_agents
 from crisis_sim.journal.saves import ENDING, Save, new_path, path_of, saves
 from crisis_sim.scenario import loading
 from crisis_sim.scenario.errors import did_you_mean, one_of, quoted
+from crisis_sim.terminal import difficulty
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.listing import in_a_word, scenario_lines
 from crisis_sim.terminal.page import Page
 from crisis_sim.terminal.plain import Keyboard
 from crisis_sim.terminal.play import Play
 from crisis_sim.terminal.started import command as as_started
+from crisis_sim.terminal.tutorial import SCENARIO
 from crisis_sim.terms.records import WrongUse
 
 
@@ -63,9 +65,19 @@ def with_turn(texts: Mapping[str, str], turn: int) -> dict[str, str]:
     return changed
 
 
-def begin(crisis: api.Crisis, mine: Sequence[str], seed: int, agents: str | None, command: str) -> Play:
-    """A new game that is saved from its first minute on."""
-    playing = agents_named(agents, crisis, people=True)
+def begin(
+    crisis: api.Crisis,
+    mine: Sequence[str],
+    seed: int,
+    agents: str | None,
+    command: str,
+    hard: str | None = None,
+) -> Play:
+    """A new game that is saved from its first minute on. `hard`: the difficulty; `agents` goes before it."""
+    playing = {
+        **(difficulty.opponents(crisis, mine, hard) if hard is not None else {}),
+        **agents_named(agents, crisis, people=True),
+    }
     people = [seat for seat, agent in playing.items() if agent == HUMAN and seat not in mine]
     if people:
         raise WrongUse(f"{people[0]} is to be played by a person: add it to --as")
@@ -101,6 +113,26 @@ def branch(replayed: Game, mine: Sequence[str]) -> Play:
 def resume(name: str | None) -> Play:
     """The game of a save, with its draft; the last one played, if none is named. WrongUse, if there is none."""
     return _play(api.resume(_save(name)))
+
+
+def rematch(name: str | None, command: str) -> Play:
+    """A saved game from its start, in a file of its own: the same sides, agents, luck. WrongUse, if there is none."""
+    found = saves()
+    save = next((one for one in found if name is None or one.name == name.removesuffix(ENDING)), None)
+    if save is None or save.journal is None:
+        guess = did_you_mean(name or "", [one.name for one in found])
+        raise WrongUse(f"there is no saved game {quoted(name or '')}{guess}; `{as_started('saves')}` lists them")
+    header = save.journal.header
+    settings = header.settings
+    crisis = api.Crisis(
+        header.scenario, compile_scenario(loading.load_texts(header.texts), settings or None), header.texts
+    )
+    game = crisis.play(
+        header.seed, run=header.run, seats=header.agents, journal=new_path(header.scenario), command=command
+    )
+    if not mine_of(game):
+        raise WrongUse(f"nobody plays in {save.name}: `{as_started('run', header.scenario)}` runs a game by bots")
+    return _play(game)
 
 
 def _play(game: Game) -> Play:
@@ -167,6 +199,20 @@ def ask_seats(crisis: api.Crisis, keyboard: Keyboard, page: Page) -> list[str]:
         difficulty = f" ({actor.difficulty})" if actor.difficulty else ""
         page.say(Line(f"{seat}: {actor.name}{difficulty}. {' '.join((actor.what or '').split())}", f"{number:>4}  "))
     return [crisis.seats[choice] for choice in _choice(keyboard, page, len(crisis.seats), crisis.seats)]
+
+
+def has_levels(crisis: api.Crisis, mine: Sequence[str]) -> bool:
+    """Whether there is anybody to be made easier or harder. A lesson is as hard as it is."""
+    return len(mine) < len(crisis.seats) and crisis.name != SCENARIO
+
+
+def ask_difficulty(crisis: api.Crisis, keyboard: Keyboard, page: Page) -> str:
+    """How the others are minded; medium, where nothing is typed."""
+    page.say(Line("How hard? It is the others' temper that changes, not the rules.", style="bold"))
+    levels = (difficulty.MEDIUM, difficulty.EASY, difficulty.HARD)
+    for number, level in enumerate(levels, 1):
+        page.say(Line(f"{level}: {difficulty.WORDS[level]} ({difficulty.meaning(crisis, level)})", f"{number:>4}  "))
+    return levels[_choice(keyboard, page, len(levels), levels)[0]]
 
 
 def seats_named(text: str, seats: Sequence[str]) -> list[str]:

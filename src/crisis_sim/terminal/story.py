@@ -1,9 +1,11 @@
 """What happened, told as a wire service tells it: in local time, day by day; and what it goes back to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from crisis_sim.engine import Game
+from crisis_sim.engine.why import Why
+from crisis_sim.terminal.arrivals import spans_of
 from crisis_sim.terminal.figures import Measure
 from crisis_sim.terminal.lines import Line, clock, day, likely, local_time, number
 from crisis_sim.terminal.situation import Words
@@ -11,6 +13,8 @@ from crisis_sim.terms.records import Event
 
 STYLES = {"VI": "red", "WAR": "bold red", "DE": "green"}
 """Of a few severities; the words say it all without them."""
+
+INDENT = "      "
 
 NOT_NEWS = ("order", "cancel", "pin")
 """What control knows of and no wire service tells."""
@@ -34,24 +38,27 @@ def news(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.kind not in NOT_NEWS]
 
 
-def why(event: Event, seen: Sequence[Event], words: Words) -> Iterator[Line]:
-    """What the asker may know of an event: what it changed, how likely it was, and what it goes back to.
-
-    `seen`: all events that the asker saw, by number.
-    """
+def why(found: Why, words: Words) -> Iterator[Line]:
+    """What the asker may know of an event: the rules, what went in and what it changed, and what it goes back to."""
+    event = found.event
     yield Line(event.text, f"{event.number:>4}  {_at(event)}  ", "bold")
     for gauge, (before, after) in event.changes.items():
         yield Line(
-            f"{words.gauge(gauge)} went from {words.figure(gauge, before)} to {words.figure(gauge, after)}", "      "
+            f"{words.gauge(gauge)} went from {words.figure(gauge, before)} to {words.figure(gauge, after)}", INDENT
         )
-    if event.chance is not None and event.luck is not None and event.chance < 1.0:
-        yield Line(f"It was {likely(event.chance)}; the number drawn was {number(event.luck)}.", "      ")
-    back = event
-    while back.cause is not None:
-        back = seen[back.cause]
+    yield from (Line(said, INDENT) for said in found.inputs)
+    if found.chance is not None:
+        drawn = "" if found.luck is None else f"; the number drawn was {number(found.luck)}"
+        yield Line(f"It was {likely(found.chance)}{drawn}.", INDENT)
+    yield from (Line(says, f"{INDENT}rule {paragraph}  ", "dim") for paragraph, says in found.rules)
+    for back in found.chain:
         yield Line(f"It goes back to: {back.text}", f"{back.number:>4}  {_at(back)}  ")
-    if back is event:
-        yield Line("It goes back to nothing that you know of.", "      ")
+    if event.kind == "order":
+        yield Line("It was a decision.", INDENT)
+    elif not found.chain:
+        yield Line("It goes back to nothing that you know of.", INDENT)
+    elif found.chain[-1].kind == "order":
+        yield Line("That was a decision.", INDENT)
 
 
 def beginning(game: Game, words: Words) -> Iterator[Line]:
@@ -72,6 +79,7 @@ def words_of(game: Game) -> Words:
             name: Measure(gauge.what, gauge.unit, *gauge.bounds, gauge.whole, gauge.yes or "", gauge.no or "")
             for name, gauge in scenario.gauges.items()
         },
+        spans_of(game.compiled),
     )
 
 
