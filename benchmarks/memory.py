@@ -1,6 +1,6 @@
 """Peak memory of batches of growing size, each in a process of its own. As a script: of one batch, a million by itself.
 
-    .venv/bin/python -m benchmarks.memory [RUNS]
+.venv/bin/python -m benchmarks.memory [RUNS]
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, figure
 
 TITLE = "Start-up, and one game (CPU time)"
-BARE = '''
+BARE = """
 import typer
 
 app = typer.Typer()
@@ -35,7 +35,7 @@ def two() -> None:
 
 
 app()
-'''
+"""
 
 
 def cpu_of_child(command: list[str]) -> float:

@@ -8,7 +8,7 @@ results = crisis.batch(10_000, seed=1)
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from crisis_sim.scenario import loading
 from crisis_sim.terms.records import Agent, Order, WrongUse
 
 if TYPE_CHECKING:
+    from crisis_sim.analysis.credibility.checking import Validation
     from crisis_sim.analysis.findings import Experiment
     from crisis_sim.analysis.pairing import Comparison
     from crisis_sim.batch.results import Results
@@ -155,7 +156,10 @@ class Crisis:
         )  # fmt: skip
         place = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix="crisis-sim-"))
         try:
-            play_plan(plan, compiled, How(chosen.name, workers, cluster, place, resume, force, command), progress)
+            how = How(chosen.name, workers, cluster, place, resume, force, command)
+            notice = play_plan(plan, compiled, how, progress).notice
+            if notice:
+                warnings.warn(notice, stacklevel=2)
             return Results(place, temporary=folder is None)
         except BaseException:
             if folder is None:
@@ -172,6 +176,25 @@ class Crisis:
         from crisis_sim.analysis.conducting import sweep
 
         return sweep(self.name, self.compiled, self.texts, factors, n=n, **how)
+
+    def validate(
+        self,
+        n: int = 20_000,
+        *,
+        seed: int = 1,
+        engine: str = "auto",
+        workers: int | None = None,
+        told: "Callable[[str], None] | None" = None,
+    ) -> "Validation":
+        """How far it can be believed: its targets on n games by bots, its hindcast, and each mechanism taken out.
+
+        WrongUse, if it has no targets. `told` hears what is under way.
+        """
+        needs_analysis()
+        from crisis_sim.analysis.credibility.checking import validate
+        from crisis_sim.analysis.credibility.finished import Play
+
+        return validate(self.name, self.compiled, self.texts, n, Play(seed, engine, workers), told)
 
     def explain(self, name: str | None = None) -> str:
         """The English of an action, a gauge, a parameter; without a name, what there is to explain."""

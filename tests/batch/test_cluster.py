@@ -10,6 +10,7 @@ import distributed
 import pytest
 
 from crisis_sim.batch.executors import check_address
+from crisis_sim.batch.parts import Folder
 from crisis_sim.terms.records import WrongUse
 from tests.batch.batches import Assassin, played, rows_of, without_speed
 
@@ -54,6 +55,21 @@ def test_an_encrypted_cluster_is_used_with_the_certificates_of_dasks_own_configu
         with dask.config.set(tls):
             found = played(RUNS, chunk=CHUNK, cluster=address)
     assert without_speed(found.summary) == known()
+
+
+def test_a_cluster_that_goes_away_is_told_in_one_line_and_what_is_done_is_kept(tmp_path):
+    here = {"processes": False, "dashboard_address": None, "host": "127.0.0.1", "protocol": "tcp://"}
+    with dask_distributed.LocalCluster(n_workers=1, threads_per_worker=1, **here) as cluster:
+
+        def pull_the_plug(progress) -> None:
+            cluster.close()
+
+        with pytest.raises(WrongUse, match="the cluster went away; what is done is kept"):
+            played(RUNS, chunk=1, cluster=cluster.scheduler_address, folder=tmp_path / "out", watch=pull_the_plug)
+    assert Folder.open(tmp_path / "out").files()
+    played(RUNS, chunk=1, folder=tmp_path / "out", resume=True)
+    played(RUNS, chunk=1, folder=tmp_path / "known")
+    assert rows_of(tmp_path / "out") == rows_of(tmp_path / "known")
 
 
 @pytest.mark.slow

@@ -89,3 +89,35 @@ for persona in (-1_000_000, 1_000_000):
 def test_the_checked_build_does_notice_a_wrong_index():
     done = in_the_checked_build("-c", WRONG_INDEX)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+MIXED = """
+from crisis_sim.batch import compiling
+from crisis_sim.terms.rows import State
+
+def stored(state: State) -> None:
+    state.clock[0] = 0.5
+
+def taken(number: int) -> int:
+    return number
+
+def handed_on() -> int:
+    return taken(0.5)
+
+def largest(number: int) -> float:
+    return max(0.5, number)
+
+for function in (stored, handed_on, largest):
+    function.__module__ = taken.__module__ = "crisis_sim.rules"
+    compiling.ENTRIES = (function,)
+    try:
+        compiling.object_code()
+    except compiling.TypingError:
+        continue
+    raise SystemExit(f"{function.__name__} was compiled")
+"""
+
+
+def test_what_would_be_a_float_in_python_and_an_int_in_the_kernel_is_not_compiled():
+    done = subprocess.run([sys.executable, "-c", MIXED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -12,6 +12,7 @@ import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,8 @@ def killed_once(folder: Path, luck: random.Random, engine: str) -> bool:
     process = start(folder, "--engine", engine, "--workers", "1")
     assert until(lambda: parts(folder) >= begun + more or process.poll() is not None)
     time.sleep(luck.random() * 0.02)
-    os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it has ended by itself in the meantime
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL
 

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from crisis_sim.compiler import blank_state, compile_scenario
 from crisis_sim.compiler.effects import FORMS
+from crisis_sim.compiler.finished_scope import NOTED
 from crisis_sim.compiler.pins import DRAWS
 from crisis_sim.compiler.things import THINGS
 from crisis_sim.language import DISTRIBUTIONS, FUNCTIONS
 from crisis_sim.rules.game import advance, over, start
-from crisis_sim.scenario import constructs, happenings, minds, models, reading, text
+from crisis_sim.scenario import constructs, happenings, minds, models, reading, targets, text
 from crisis_sim.scenario.errors import ScenarioError
 from crisis_sim.scenario.loading import load_texts
 from crisis_sim.terms.codes import DOCTRINE, HISTORICAL
@@ -88,7 +89,7 @@ def test_every_block_of_the_page_is_tested() -> None:
 
 def fields() -> Iterator[tuple[str, str]]:
     """Every field of every construct, with the construct's name."""
-    for module in (constructs, happenings, minds, models):
+    for module in (constructs, happenings, minds, models, targets):
         for model in vars(module).values():
             if isinstance(model, type) and issubclass(model, BaseModel) and model.__module__ == module.__name__:
                 for field in model.model_fields:
@@ -124,6 +125,9 @@ HEADINGS = {
     "History": "History",
     "RecordedOrder": "History",
     "RecordedDraw": "History",
+    "Target": "Targets and hindcast",
+    "Hindcast": "Targets and hindcast",
+    "Foreseen": "Targets and hindcast",
 }
 """Under which heading the fields of each construct stand."""
 
@@ -156,11 +160,12 @@ def test_every_function_verb_distribution_and_draw_is_explained() -> None:
     assert set(DISTRIBUTIONS) <= quoted_words(page["Amounts"])
     assert set(FORMS) <= quoted_words(page["Effects"])
     assert set(DRAWS) <= quoted_words(page["History"])
+    assert set(NOTED) <= quoted_words(page["Targets and hindcast"])
 
 
 def test_every_function_verb_and_distribution_has_an_example() -> None:
     examples = "\n".join([*lines("expr"), *lines("effect"), *example().values()])
-    names = [*FUNCTIONS, *THINGS, *DISTRIBUTIONS, *(set(FORMS) - {"propose", "accept", "reject"})]
+    names = [*FUNCTIONS, *THINGS, *NOTED, *DISTRIBUTIONS, *(set(FORMS) - {"propose", "accept", "reject"})]
     assert [name for name in names if f"{name}(" not in examples] == []
 
 

@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import crisis_sim as cs
 from crisis_sim.api import Crisis, Result
-from crisis_sim.compiler import Compiled, blank_state, with_parameters
+from crisis_sim.batch.engines import engine_for
+from crisis_sim.batch.runs import Runs
+from crisis_sim.compiler import Compiled, with_parameters
 from crisis_sim.scenario.loading import find
 from crisis_sim.scenario.minds import History
 from crisis_sim.scenario.models import Scenario
-from crisis_sim.terms.codes import DOCTRINE
 from crisis_sim.terms.records import Event
 
 NAME = "new_years_eve"
 SEEDS = (1, 2, 3, 99, 2**40)
-NEVER = -1e5
-"""Hours before which a thing never took place."""
+SEED = 7
+"""Of games by the hundred."""
 
 
 @cache
@@ -80,42 +80,41 @@ def course_of(result: Result, gauge: str) -> dict[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Games:
-    """Finished games, one a row; what is asked of them comes as an array in the order of their seeds."""
+    """Finished games, one a row; what is asked of them comes as an array in the order of their runs."""
 
     compiled: Compiled
-    totals: NDArray[np.int64]
-    finals: NDArray[np.float64]
+    runs: Runs
+
+    def __len__(self) -> int:
+        return len(self.runs)
 
     @property
     def digests(self) -> NDArray[np.int64]:
-        return self.totals[:, :2]
+        return np.column_stack([self.runs["digest_low"], self.runs["digest_high"]])
 
     @property
     def minutes(self) -> NDArray[np.int64]:
         """The last minute of each."""
-        return self.totals[:, 3]
+        return self.runs["ended"]
 
     def outcomes(self) -> dict[str, int]:
         """How many games ended in each class; every class is there, also at 0."""
-        return {name: int((self.totals[:, 4] == row).sum()) for row, name in enumerate(self.compiled.names.classes)}
+        return {name: int((self.runs["outcome"] == row).sum()) for row, name in enumerate(self.compiled.names.classes)}
 
     def gauge(self, name: str) -> NDArray[np.float64]:
-        return self._column("gauges", self.compiled.names.gauges.row(name))
+        return self.runs["gauges"][:, self.compiled.names.gauges.row(name)]
 
     def count(self, happening: str) -> NDArray[np.float64]:
         """How often it took place."""
-        return self._column("counts", self.compiled.names.happenings.row(happening))
+        return self.runs["count"][:, self.compiled.names.happenings.row(happening)].astype(np.float64)
 
-    def last(self, happening: str) -> NDArray[np.float64]:
-        """Hours at which it last took place; below NEVER if it did not."""
-        return self._column("last", self.compiled.names.happenings.row(happening))
-
-    def _column(self, block: str, row: int) -> NDArray[np.float64]:
-        return self.finals[:, getattr(self.compiled.program.places, block) + row]
+    def first(self, happening: str) -> NDArray[np.float64]:
+        """Hours at which it first took place; below 0 if it did not."""
+        return self.runs["first"][:, self.compiled.names.happenings.row(happening)] / 60
 
 
 def bots(settings: Mapping[str, float] | None = None, persona: str = "utility", seeds: int = 300) -> Games:
-    """Games by doctrine bots with seeds 0, 1, 2, …, played by the compiled rules; each set of games is played once."""
+    """Games by doctrine bots, runs 0, 1, 2, … of one seed, by the compiled rules; each set is played once."""
     parameters = scenario().parameters
     changed = {name: value for name, value in (settings or {}).items() if value != parameters[name].value}
     return _bots(tuple(sorted(changed.items())), persona, seeds)
@@ -123,18 +122,5 @@ def bots(settings: Mapping[str, float] | None = None, persona: str = "utility", 
 
 @cache
 def _bots(settings: tuple[tuple[str, float], ...], persona: str, seeds: int) -> Games:
-    from crisis_sim.batch import kernel
-    from crisis_sim.batch.tables import Tables
-
     compiled = with_parameters(crisis().compiled, dict(settings))
-    program = compiled.program
-    tables = Tables(program, compiled.trees, blank_state(program))
-    state = tables.state()
-    agents: Any = np.full(program.sizes.seats, DOCTRINE)
-    personas: Any = np.full(program.sizes.seats, compiled.names.personas.row(persona))
-    totals = np.zeros((seeds, 5), np.int64)
-    finals = np.zeros((seeds, program.places.slots))
-    for seed in range(seeds):
-        one, final = totals[seed : seed + 1], finals[seed : seed + 1]
-        kernel.play_many(tables.program.address, state.address, seed, 0, agents, personas, one, final)
-    return Games(compiled, totals, finals)
+    return Games(compiled, engine_for(compiled, persona, SEED).play(0, seeds))

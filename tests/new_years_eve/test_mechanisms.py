@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.new_years_eve.runs import NEVER, Games, bots, crisis, scenario
+from tests.new_years_eve.runs import Games, bots, crisis, scenario
 
 MECHANISMS = [
     "audience_costs",
@@ -53,8 +53,8 @@ def count(*names: str) -> Measure:
 
 def hours_from_order_to_landing(games: Games) -> NDArray[np.float64]:
     """Of the Marines, who are sent once at most; NaN where they were not."""
-    landed, ordered = games.last("marines.arrival"), games.last("us.embassy_reinforce")
-    return np.where((landed > NEVER) & (ordered > NEVER), landed - ordered, np.nan)
+    landed, ordered = games.first("marines.arrival"), games.first("us.embassy_reinforce")
+    return np.where((landed >= 0) & (ordered >= 0), landed - ordered, np.nan)
 
 
 class Case(NamedTuple):

@@ -33,7 +33,7 @@ def mean_count(games: Games, actions: list[str]) -> float:
 
 
 def share(games: Games, classes: tuple[str, ...]) -> float:
-    return sum(games.outcomes()[name] for name in classes) / len(games.totals)
+    return sum(games.outcomes()[name] for name in classes) / len(games)
 
 
 def test_the_outcome_classes_are_those_that_lessons_name_in_their_order():

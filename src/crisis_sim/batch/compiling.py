@@ -45,7 +45,10 @@ class Rule(types.Callable, types.Opaque):
         super().__init__(name=f"Rule({function.__module__}.{function.__qualname__})")
 
     def get_call_type(self, context: Any, args: Any, kws: Any) -> Any:
-        """The one signature that it has."""
+        """The one signature that it has. numba would cut a float off where an int is wanted; Python would not."""
+        for wanted, given in zip(self.takes, args, strict=False):
+            if isinstance(wanted, types.Integer) and isinstance(given, types.Float):
+                raise TypingError(f"{self.name} takes {self.takes}, not {args}")
         return typing.signature(self.returns, *self.takes)
 
     def get_call_signatures(self) -> Any:

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -101,7 +101,9 @@ def _end_with(sentinel: int) -> None:
 def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
     """A client of a cluster that is there, or of one that is started here and ends with it."""
     dask: Any = import_module("distributed")  # it tells its types in part
+    quiet = import_module("distributed.utils").silence_logging_cmgr
     with ExitStack() as open_ones:
+        open_ones.enter_context(quiet(logging.CRITICAL))  # what matters is told by what is raised
         try:
             where = open_ones.enter_context(_started_here(dask, workers or cores())) if cluster == LOCAL else cluster
             client = open_ones.enter_context(dask.Client(where, timeout=ANSWER_SECONDS))
@@ -110,7 +112,10 @@ def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
             more = " (the certificates are named in Dask's configuration, comm.tls)" if cluster[:4] == "tls:" else ""
             raise WrongUse(f"--cluster {printable(cluster[:100])} does not answer: {told}{more}") from None
         many = workers or max(1, sum(client.nthreads().values()))
-        yield Crew(many, lambda: client.get_executor(pure=False), (dask.KilledWorker,))
+        try:
+            yield Crew(many, lambda: client.get_executor(pure=False), (dask.KilledWorker,))
+        except CancelledError:
+            raise WrongUse("the cluster went away; what is done is kept, if there is a folder: --resume") from None
 
 
 @contextmanager

@@ -269,9 +269,7 @@ class Results:
         from html import escape
 
         head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._rows()
-        )
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._rows())
         return f"<table><caption>{escape(self._title())}</caption><tr>{head}</tr>{body}</table>"
 
 

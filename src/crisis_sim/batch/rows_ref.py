@@ -122,8 +122,9 @@ class WriteElement(AbstractTemplate):
     """The type of row[index] = value."""
 
     def generic(self, arguments: Any, keywords: Any) -> Any:
-        row, index, _ = arguments
-        if isinstance(row, Row) and isinstance(index, types.Integer):
+        row, index, value = arguments
+        cut_off = isinstance(value, types.Float) and row != FLOAT_ROW  # numba would; a list would not
+        if isinstance(row, Row) and isinstance(index, types.Integer) and not cut_off:
             return signature(types.none, row, types.int64, row.element)
         return None
 

@@ -59,27 +59,27 @@ class Played(NamedTuple):
 
     tally: Tally | None  # None, if it was finished before
     summary: dict[str, Any]
+    notice: str | None = None  # what somebody should be told of the engine, in one line
 
 
 def play_plan(plan: Plan, compiled: Compiled, how: How, watch: Watcher | None = None) -> Played:
     """Plays a plan, or what is left of it in its folder; of a finished one, what it came to. WrongUse: in one line."""
     if how.folder is None:
-        _warm(plan, compiled, how)
+        notice = _warm(plan, compiled, how)
         with crew_of(how.engine, how.workers, how.cluster) as crew:
-            return carry_out(plan, how.engine, crew, watch=watch)
+            return carry_out(plan, how.engine, crew, watch=watch)._replace(notice=notice)
     made = {"command": how.command, "engine": how.engine}
     with closing(Folder.begin(how.folder, plan, made, resume=how.resume, force=how.force)) as folder:
         if folder.finished:
             return Played(None, folder.summary)
-        _warm(folder.plan, compiled, how)
+        notice = _warm(folder.plan, compiled, how)
         with crew_of(how.engine, how.workers, how.cluster) as crew:
-            return carry_out(folder.plan, how.engine, crew, folder=folder, watch=watch)
+            return carry_out(folder.plan, how.engine, crew, folder=folder, watch=watch)._replace(notice=notice)
 
 
-def _warm(plan: Plan, compiled: Compiled, how: How) -> None:
-    """Spares the threads of this process to compile again what is compiled."""
-    if how.cluster is None:
-        prepared(plan.to_text(), how.engine, compiled)
+def _warm(plan: Plan, compiled: Compiled, how: How) -> str | None:
+    """Spares the threads of this process to compile again what is compiled. What should be told of the engine."""
+    return prepared(plan.to_text(), how.engine, compiled).engine.notice if how.cluster is None else None
 
 
 def carry_out(

@@ -16,7 +16,9 @@ from crisis_sim.cli import authoring, experiments, playing, report
 from crisis_sim.cli.batch import batch
 from crisis_sim.cli.bench import bench
 from crisis_sim.cli.classroom import classroom
+from crisis_sim.cli.debrief import debrief
 from crisis_sim.cli.options import DONE, INTERRUPTED, WRONG
+from crisis_sim.cli.validate import validate
 from crisis_sim.terms.records import WrongUse
 
 app = typer.Typer(
@@ -30,6 +32,8 @@ COMMANDS = (
     batch,
     experiments.sweep, experiments.sensitivity, experiments.compare,
     report.report,
+    debrief,
+    validate,
     classroom,
     bench,
 )  # fmt: skip

@@ -60,7 +60,7 @@ def batch(
     from crisis_sim import api
 
     api.needs_batch()
-    from crisis_sim.batch.engines import choose
+    from crisis_sim.batch.engines import COMPILED, choose
     from crisis_sim.batch.plan import plan_of
     from crisis_sim.batch.running import How, play_plan
     from crisis_sim.terminal import sitting
@@ -72,6 +72,10 @@ def batch(
     if resume and force:
         raise WrongUse("--resume goes on with what --force would remove: choose one of them")
     chosen = choose(engine)
+    if chosen.name == COMPILED and cluster is None:
+        from crisis_sim.batch.kernel import prepare
+
+        prepare()  # while the scenario is read
     crisis = api.load(scenario, as_of=as_of)
     if resume and folder is not None:
         n, seed = _as_begun(folder, n, seed)
@@ -93,7 +97,7 @@ def batch(
     how = How(chosen.name, workers, cluster, folder, resume, force, typed())
     try:
         with watching(compiled.scenario, heard) as watch:
-            summary = play_plan(plan, compiled, how, watch).summary
+            done = play_plan(plan, compiled, how, watch)
     except KeyboardInterrupt:
         again = [word for word in sys.argv[1:] if word not in ("--force", "--resume")]
         kept = (
@@ -103,6 +107,9 @@ def batch(
         )
         _aside(f"interrupted; {kept}" + (f". To go on: {command(*again, '--resume')}" if folder else ""))
         raise typer.Exit(INTERRUPTED) from None
+    summary = done.summary
+    if done.notice:
+        _aside(done.notice)
     if json_:
         import json
 

@@ -90,7 +90,8 @@ class FinishedScope:
         if function == "changed":
             gauge = self.known.scenario.gauges[things[0]]
             if not (gauge.monotone or gauge.yes):
-                raise LanguageError(f"{things[0]} moves all the time: changed(…) is for what only rises, or is so or not")
+                message = f"{things[0]} moves all the time: changed(…) is for what only rises, or is so or not"
+                raise LanguageError(message)
             place = noticed.changed + names.gauges.row(things[0])
             return build.value(place, f"the hour of the first change of {gauge.what}", 0.0, NEVER)
         doer, target = (names.seats.row(thing) for thing in things)

@@ -33,9 +33,7 @@ class Scenario(Part):
     title: Line
     summary: Text = Field(description="What it is about, in a paragraph.")
     version: Annotated[int, Field(ge=1)] = Field(1, description="Raised by the author when the scenario changes.")
-    starts: FirstMinute = Field(
-        description="The first minute, with its offset from UTC: 2019-12-27T19:20+03:00."
-    )
+    starts: FirstMinute = Field(description="The first minute, with its offset from UTC: 2019-12-27T19:20+03:00.")
     place: Line = Field("local time", description="Whose time it is: 'Baghdad'.")
     horizon: Annotated[int, Field(ge=1, le=8760)] = Field(description="Hours after which the game ends at the latest.")
     turn: Annotated[int, Field(ge=1, le=168)] = Field(6, description="Hours of one staff cycle.")

@@ -36,7 +36,7 @@ def swept(experiment: Experiment, scenario: str) -> Iterator[Line]:
     yield Line()
     rows = [["", "mean", "low", "high", "sd", "param.", "chance", "noise"]]
     rows += [[name.removeprefix("outcome."), *_split(name, split)] for name, split in varying.items()]
-    yield from _table(rows)
+    yield from in_columns(rows)
     if len(varying) < len(splits):
         yield Line()
         yield Line(", ".join(name for name in splits if name not in varying), "Never varies: ")
@@ -63,11 +63,11 @@ def _points(experiment: Experiment, names: Sequence[str]) -> Iterator[Line]:
     for n in range(len(fixed), len(head)):
         if some and sum(widths[each] for each in [*fixed, *some, n]) > WIDEST:
             yield Line()
-            yield from _table([[row[each] for each in [*fixed, *some]] for row in rows])
+            yield from in_columns([[row[each] for each in [*fixed, *some]] for row in rows])
             some = []
         some.append(n)
     yield Line()
-    yield from _table([[row[each] for each in [*fixed, *some]] for row in rows])
+    yield from in_columns([[row[each] for each in [*fixed, *some]] for row in rows])
 
 
 def sensitive(found: Iterable[Sensitivity]) -> Iterator[Line]:
@@ -84,7 +84,7 @@ def sensitive(found: Iterable[Sensitivity]) -> Iterator[Line]:
         if one.factors:
             measures.add(one.measure)
             moving = [row for row in one.factors if row not in _still(one)]
-            yield from _table([_HEADS[one.measure], *(_factor(name, row) for row in moving)])
+            yield from in_columns([_HEADS[one.measure], *(_factor(name, row) for row in moving)])
         if _still(one):
             still = ", ".join(row.factor for row in _still(one))
             yield Line(f"without any effect at these points: {still}", "  ", lead_style="")
@@ -140,34 +140,29 @@ def compared(found: Comparison) -> Iterator[Line]:
         yield Line(remark, "        ", lead_style="")
     yield Line()
     moved = [one for one in found.differences if one.difference or one.se]
-    head = ["", "first", "second", "difference", "95 % interval", "gain", "alone"]
+    head = ["", "first", "second", "change", "95 %", "gain"]
     columns = len(head) if found.paired else 5
     rows = [[f"{'*' if one.q < CHANCE_FINDING else ' '} {one.response}", *_difference(one)] for one in moved]
-    yield from _table([row[:columns] for row in (["", *head[1:]], *rows)])
+    yield from in_columns([row[:columns] for row in (["", *head[1:]], *rows)])
     same = [one.response for one in found.differences if one not in moved]
     if same:
         yield Line()
         yield Line(", ".join(same), "The same in every run: ")
     yield Line()
     if found.paired:
-        yield Line(
-            "gain: how many times as many runs would be needed for the same interval without pairs. alone: pairs of "
-            "runs in which it is so in the first alone, and in the second alone."
-        )
-    yield Line("Differences are second less first; of shares, in percentage points.")
+        yield Line("gain: how many times as many runs would be needed for the same interval without pairs.")
+    yield Line("The change is second less first, with its 95 % interval; of shares, in percentage points.")
 
 
 def _difference(one: Difference) -> list[str]:
     name = one.response
     gain = "" if one.gain is None else f"{number(one.gain)}×"
-    alone = "" if one.only_first is None else f"{one.only_first:,} | {one.only_second:,}"
     return [
         _value(name, one.first),
         _value(name, one.second),
         _signed(name, one.difference),
-        f"{_signed(name, one.low)} to {_signed(name, one.high)}",
+        f"{_signed(name, one.low)}…{_signed(name, one.high)}",
         gain,
-        alone,
     ]
 
 
@@ -198,7 +193,7 @@ def _interval(name: str, low: float, high: float) -> str:
     return f"{_plain(name, low)} to {_plain(name, high)}"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
+def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     """Columns as wide as they need to be: the first to the left, the others to the right."""
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     for at, row in enumerate(rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -21,8 +21,6 @@ STANDOFF = Wanted("standoff", "ar", 7)
 PATIENCE = 600
 """Looks at the screen, each after 20 ms, until a test that waits gives up; no promise about speed."""
 
-W = TypeVar("W", bound=Screen[object])
-
 
 class Stage:
     """The application while it runs."""
@@ -36,7 +34,7 @@ class Stage:
             await self.pilot.press(key)
             await self.pilot.pause()
 
-    async def type(self, text: str) -> None:
+    async def letters(self, text: str) -> None:
         """Letters, as they are."""
         await self.pilot.press(*("space" if letter == " " else letter for letter in text))
         await self.pilot.pause()
@@ -59,7 +57,7 @@ class Stage:
         await self.until(lambda: any(words in said.message for said in self.app._notifications))
         await self.until(lambda: self.app.screen.query("Toast").first().region.width > 0)
 
-    async def at(self, kind: type[Screen[object]] | type[Screen[None]]) -> None:
+    async def at(self, kind: type[Screen[Any]]) -> None:
         """Waits for a screen of this kind."""
         await self.until(lambda: isinstance(self.app.screen, kind))
 

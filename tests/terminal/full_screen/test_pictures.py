@@ -9,7 +9,9 @@ import html
 import re
 
 import pytest
+from textual.binding import Binding
 
+from crisis_sim.terminal.screen.table import Table
 from tools.draw_pictures import PICTURES, SCENES, TEXTS, drawn
 
 
@@ -37,6 +39,16 @@ def test_a_scene_fits_its_screen(name: str) -> None:
 def test_every_picture_belongs_to_a_scene() -> None:
     assert {path.stem for path in PICTURES.glob("*.svg")} == set(SCENES)
     assert {path.stem for path in TEXTS.glob("*.txt")} == set(SCENES)
+
+
+def test_the_guide_names_every_key_of_the_table_and_shows_pictures_that_are_there() -> None:
+    page = (PICTURES.parent / "playing.md").read_text(encoding="utf-8")
+    for bound in Table.BINDINGS:
+        if isinstance(bound, Binding) and bound.description:
+            assert f"`{bound.key_display or bound.key}`" in page
+    shown = re.findall(r"!\[[^]]+\]\(pictures/(\w+)\.svg\)", page)
+    assert shown
+    assert set(shown) <= set(SCENES)
 
 
 def words_in(picture: str) -> str:

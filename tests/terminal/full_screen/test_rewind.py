@@ -91,7 +91,7 @@ def test_a_time_and_a_view_can_be_asked_for(journal: Journal) -> None:
 
 
 def test_one_plays_on_from_any_turn_as_another_seat_and_the_old_game_is_left_alone(journal: Journal) -> None:
-    before = journal.path.read_bytes() if journal.path else b""
+    before = journal.path.read_bytes()
 
     async def script(stage: Stage) -> None:
         await stage.at(Rewind)
@@ -107,7 +107,7 @@ def test_one_plays_on_from_any_turn_as_another_seat_and_the_old_game_is_left_alo
 
     app = acted(script, Shown(journal), begun=False)
     assert api.replay(journal_of(app), verify=True).minute > 12 * 60
-    assert (journal.path.read_bytes() if journal.path else b"") == before
+    assert journal.path.read_bytes() == before
 
 
 def test_the_mouse_moves_the_scrubber(journal: Journal) -> None:

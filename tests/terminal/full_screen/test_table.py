@@ -1,4 +1,4 @@
-"""At the table: every key does what it says, and nothing that is done there is lost or shown to somebody else."""
+"""The table itself: at any size and in any colours, for several players, and left at any time."""
 
 from __future__ import annotations
 
@@ -6,345 +6,16 @@ import pytest
 from textual.color import Color
 
 from crisis_sim import api
-from crisis_sim.terminal.screen.app import INTERRUPTED, Wanted, key_rows
+from crisis_sim.terminal.screen.app import INTERRUPTED, Wanted
 from crisis_sim.terminal.screen.ending import Ending
-from crisis_sim.terminal.screen.forecasts import Forecast, Gate
+from crisis_sim.terminal.screen.forecasts import Gate
 from crisis_sim.terminal.screen.hand_over import HandOver
-from crisis_sim.terminal.screen.looking import KEYS
-from crisis_sim.terminal.screen.pages import FrontPages, Orders, Page, Standing, Ticks, Wire
-from crisis_sim.terminal.screen.questions import Letter, Typing
 from crisis_sim.terminal.screen.table import Table
 from tests.terminal.full_screen.stage import NARROW, STANDOFF, Stage, acted, journal_of
+from tests.terminal.test_play import full_disk
 
 SECRET_OF_BORLAND = "silver in the guards' chest"
 BOTH = Wanted("standoff", "ar,bo", 7)
-
-
-# Orders
-
-
-def test_a_number_drafts_and_the_same_number_takes_it_out() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1")
-        assert stage.drafted == ["ar.inquire"]
-        assert "✓ 1  Dive to the wreck" in stage.text
-        await stage.press("1")
-        assert stage.drafted == []
-
-    acted(script)
-
-
-def test_what_is_in_draft_does_not_change_what_stands_under_a_number() -> None:
-    async def script(stage: Stage) -> None:
-        before = [row.key for row in stage.sheet("orders").rows]
-        for number in "1234567":
-            await stage.press(number)
-        assert [row.key for row in stage.sheet("orders").rows] == before
-
-    acted(script, Wanted("new_years_eve", "us", 7))
-
-
-def test_undo_takes_the_last_order_out_and_x_all_of_them() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "2", "u")
-        assert stage.drafted == ["ar.inquire"]
-        await stage.press("2", "x")
-        assert stage.drafted == []
-        await stage.press("u")
-        await stage.says("Nothing is in draft")
-
-    acted(script)
-
-
-def test_enter_drafts_what_is_under_the_cursor_and_takes_out_what_is_in_draft() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("down", "enter")
-        assert stage.drafted == ["ar.deploy_brigade"]
-        await stage.press("1", "tab", "home", "enter")
-        assert stage.drafted == ["ar.inquire"]
-
-    acted(script)
-
-
-def test_the_mouse_does_what_enter_does() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.pilot.click("#orders", offset=(10, 1))
-        await stage.pilot.pause()
-        assert stage.drafted == ["ar.inquire"]
-        last = stage.widget("draft").size.height
-        await stage.pilot.click("#draft", offset=(12, last))
-        await stage.pilot.pause()
-        assert stage.play.game.minute == 6 * 60
-
-    acted(script)
-
-
-def test_all_orders_are_there_and_the_others_say_why_not() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("o")
-        await stage.at(Orders)
-        rows = {row.key: row for row in stage.sheet("page").rows}
-        for option in stage.play.game.legal("ar"):
-            assert rows[option.action].text == option.name
-            assert option.legal or rows[option.action].below == option.reason
-        await stage.press("enter")
-        await stage.at(Table)
-        assert len(stage.drafted) == 1
-
-    acted(script)
-
-
-def test_an_order_that_cannot_be_given_says_why_and_drafts_nothing() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("o", "end", "enter")
-        await stage.says("cannot be ordered")
-        assert stage.drafted == []
-
-    acted(script)
-
-
-@pytest.mark.parametrize("first", ["e", "o"])
-def test_e_explains_an_order(first: str) -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press(first)
-        if first == "o":
-            await stage.press("e")
-        await stage.shows("What it means")
-        await stage.shows("Dive to the wreck")
-
-    acted(script)
-
-
-def test_an_order_that_waits_can_be_taken_back() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("c")
-        await stage.says("No order of yours waits")
-        await stage.press("1", "space", "c")
-        await stage.shows("Take back an order")
-        await stage.press("enter")
-        await stage.at(Table)
-        assert [order.cancel for order in stage.play.game.draft("ar")] == [True]
-
-    acted(script)
-
-
-# Going on
-
-
-def test_space_gives_the_draft_and_goes_on_to_the_next_decision() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "space")
-        assert stage.play.game.minute == 6 * 60
-        assert "Arland gave an order: Dive to the wreck." in stage.text
-        await stage.press("space")
-        assert stage.play.game.minute == 12 * 60
-
-    acted(script)
-
-
-def test_g_goes_on_until_something_is_seen() -> None:
-    async def script(stage: Stage) -> None:
-        before = len(stage.play.game.events_for("ar"))
-        await stage.press("g")
-        assert len(stage.play.game.events_for("ar")) > before
-
-    acted(script)
-
-
-def test_plus_sets_how_far_space_goes() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("plus")
-        assert "Hold and go on for a day" in stage.text
-        await stage.press("space")
-        assert stage.play.game.minute >= 24 * 60
-        await stage.press("plus", "plus")
-        assert "until" not in stage.sheet("draft").text
-
-    acted(script)
-
-
-def test_the_player_chooses_what_stops_the_clock() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("z")
-        await stage.at(Ticks)
-        await stage.press("home", "enter", "escape")
-        await stage.at(Table)
-        assert "turn" not in stage.play.pausing
-        assert "asked" in stage.play.pausing
-
-    acted(script)
-
-
-def test_a_typed_word_does_what_it_does_in_plain_lines() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("colon")
-        await stage.at(Typing)
-        await stage.type("until +24")
-        await stage.press("enter")
-        await stage.at(Table)
-        assert stage.play.game.minute > 0
-        await stage.press("colon", *"nonsense", "enter")
-        await stage.says("nonsense")
-        await stage.press("colon", *"draft", "enter")
-        await stage.at(Page)
-        await stage.press("escape", "colon", "escape")
-        await stage.at(Table)
-
-    acted(script)
-
-
-def test_what_cannot_be_taken_back_is_asked_about_once_with_its_odds() -> None:
-    async def script(stage: Stage) -> None:
-        for key in ("2", *["space"] * 6):
-            await stage.press(key)
-        grave = next(option for option in stage.play.game.legal("ar") if option.grave and option.legal)
-        stage.table.toggle(grave.action)
-        minute = stage.play.game.minute
-        await stage.press("space")
-        await stage.at(Gate)
-        assert grave.name in stage.text
-        await stage.shows("on what you know")
-        await stage.press("n")
-        await stage.at(Table)
-        assert (stage.play.game.minute, stage.drafted) == (minute, [grave.action])
-        await stage.press("space", "y")
-        await stage.until(lambda: stage.play.game.minute > minute)
-
-    acted(script)
-
-
-# Looking
-
-
-def test_p_shows_odds_that_come_in_while_one_reads() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "p")
-        await stage.at(Forecast)
-        await stage.shows("The odds of your draft")
-        await stage.press("down", "up")
-        await stage.until(lambda: stage.play.preview().poll().runs > 0)
-        await stage.shows("How it ends")
-        await stage.press("escape")
-        await stage.at(Table)
-
-    acted(script)
-
-
-def test_w_says_why() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "space", "space", "w")
-        await stage.shows("It goes back to")
-
-    acted(script)
-
-
-def test_enter_on_a_line_of_the_wire_says_why() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "space", "shift+tab", "enter")
-        await stage.shows("It goes back to")
-
-    acted(script)
-
-
-@pytest.mark.parametrize(
-    ("key", "kind", "words"),
-    [("s", Standing, "How things stand"), ("b", Page, "A quiet country"), ("f", Page, "Your forces"),
-     ("i", Page, "inbox"), ("a", Page, "advises"), ("question_mark", Page, "What stands behind an order"),
-     ("l", Wire, "The wire")],
-)  # fmt: skip
-def test_every_page_opens_and_closes_without_any_time_passing(key: str, kind: type[Page], words: str) -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", "space")
-        before = stage.play.seen()
-        await stage.press(key)
-        await stage.at(kind)
-        await stage.shows(words)
-        await stage.press("escape")
-        await stage.at(Table)
-        assert stage.play.seen() == before
-
-    acted(script)
-
-
-def test_the_papers_are_out_when_a_day_is_over() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("n")
-        await stage.says("No paper is out yet")
-        await stage.press(*["space"] * 8, "n")
-        await stage.at(FrontPages)
-        await stage.shows("THE PAPERS")
-        await stage.press("left", "right", "escape")
-        await stage.at(Table)
-
-    acted(script)
-
-
-def test_the_wire_can_be_filtered_searched_and_followed_to_a_cause() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("1", *["space"] * 8, "l")
-        await stage.at(Wire)
-        every = [row.key for row in stage.sheet("page").rows if row.key is not None]
-        await stage.press("right")
-        mine = [row.key for row in stage.sheet("page").rows if row.key is not None]
-        assert set(mine) < set(every)
-        await stage.press("left", "slash")
-        await stage.type("dive")
-        await stage.press("enter")
-        found = [row for row in stage.sheet("page").rows if row.key is not None]
-        assert found
-        assert all("dive" in row.text.casefold() for row in found)
-        await stage.press("escape")
-        events = stage.play.game.events_for("ar")
-        caused = next(event for event in reversed(events) if event.cause is not None)
-        stage.sheet("page").point(caused.number)
-        await stage.press("c")
-        chosen = stage.sheet("page").chosen
-        assert chosen is not None
-        assert chosen.key == caused.cause
-        await stage.press("enter")
-        await stage.shows("Why")
-
-    acted(script)
-
-
-def test_a_message_goes_to_who_is_ticked() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("m")
-        await stage.at(Letter)
-        await stage.type("Let us talk.")
-        await stage.press("enter")
-        await stage.at(Table)
-        await stage.shows("Let us talk.")
-        assert stage.play.game.events_for("bo")[-1].text.endswith("“Let us talk.”")
-        await stage.press("m", "escape")
-        await stage.at(Table)
-
-    acted(script)
-
-
-def test_the_help_names_every_key() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("question_mark")
-        shown = stage.sheet("page").text
-        for row in key_rows(stage.table):
-            assert row.text in shown
-        assert all(what in shown for _, what in KEYS)
-
-    acted(script)
-
-
-def test_the_palette_finds_a_verb() -> None:
-    async def script(stage: Stage) -> None:
-        await stage.press("ctrl+p")
-        await stage.type("forces")
-        await stage.shows("Forces, and where they are")
-        await stage.press("down", "enter")
-        await stage.shows("Your forces")
-
-    acted(script)
-
-
-# What is on the screen
 
 
 @pytest.mark.parametrize("size", [NARROW, (90, 30), (100, 34), (120, 40), (200, 60)])
@@ -431,7 +102,25 @@ def test_what_a_stranger_wrote_is_shown_as_text() -> None:
     acted(script)
 
 
-# Several players
+def test_on_a_full_disk_nothing_counts_as_done_and_the_game_goes_on_when_there_is_space() -> None:
+    async def script(stage: Stage) -> None:
+        await stage.press("2")
+        path = stage.play.game.path
+        assert path is not None
+        with full_disk(path):
+            for key in ("1", "u", "space", "g"):
+                await stage.press(key)
+                await stage.says("not saved")
+                assert (stage.play.game.minute, stage.drafted) == (0, ["ar.deploy_brigade"])
+            await stage.press("tab", "home", "enter")
+            assert stage.drafted == ["ar.deploy_brigade"]
+        await stage.press("1")
+        assert stage.drafted == ["ar.deploy_brigade", "ar.inquire"]
+        await stage.press("space")
+        assert stage.play.game.minute == 6 * 60
+
+    app = acted(script)
+    assert api.replay(journal_of(app), verify=True).minute == 6 * 60
 
 
 def test_players_at_one_keyboard_are_handed_over_with_nothing_on_the_screen() -> None:
@@ -480,9 +169,6 @@ def test_a_seat_is_never_shown_what_it_may_not_see() -> None:
                 await stage.press("y")
 
     acted(script)
-
-
-# Leaving
 
 
 @pytest.mark.parametrize(("key", "code"), [("q", 0), ("ctrl+q", 0), ("ctrl+c", INTERRUPTED)])

@@ -8,6 +8,6 @@ seat may have while the game goes on.
 
 from crisis_sim.analysis.debrief.depth import COMPILED_DEPTH, PYTHON_DEPTH, Depth
 from crisis_sim.analysis.debrief.own import OwnDebrief, own_debrief
-from crisis_sim.analysis.debrief.whole import Debrief, debrief
+from crisis_sim.analysis.debrief.whole import Debrief, Progress, debrief
 
-__all__ = ["COMPILED_DEPTH", "PYTHON_DEPTH", "Debrief", "Depth", "OwnDebrief", "debrief", "own_debrief"]
+__all__ = ["COMPILED_DEPTH", "PYTHON_DEPTH", "Debrief", "Depth", "OwnDebrief", "Progress", "debrief", "own_debrief"]

@@ -34,7 +34,7 @@ class Ask(NamedTuple):
 
     state: State
     answers: Answers
-    count: int
+    n: int
     seed: int
     first: int = 0
     believer: int = NONE
@@ -83,7 +83,7 @@ class Futures:
                     for done in as_completed(waiting):
                         name, part = waiting[done]
                         found[name, part.first] = done.result()
-                        played(part.count)
+                        played(part.n)
                 except BaseException:
                     pool.shutdown(cancel_futures=True)
                     raise
@@ -92,7 +92,7 @@ class Futures:
     def _compiled(self, ask: Ask) -> Ends:
         ready: Any = self._ready
         runs = ready.play(
-            ask.state, ask.count, seed=ask.seed, first=ask.first, agents=ask.agents, answers=ask.answers,
+            ask.state, ask.n, seed=ask.seed, first=ask.first, agents=ask.agents, answers=ask.answers,
             believer=ask.believer, threads=1,
         )  # fmt: skip
         return Ends(tuple(runs["outcome"].tolist()), tuple(map(tuple, runs["scores"].tolist())))
@@ -103,7 +103,7 @@ class Futures:
         noted, state, scratch = blank_notes(compiled, measures), blank_state(program), blank_state(program)
         seated = seat_all(compiled.names, ask.agents)
         outcomes, scores = [], []
-        for run in range(ask.first, ask.first + ask.count):
+        for run in range(ask.first, ask.first + ask.n):
             play_on(
                 program, ask.state, state, scratch, measures, noted, ask.seed, run, ask.believer,
                 [one.code for one in seated], [one.persona for one in seated], ask.answers,
@@ -115,8 +115,8 @@ class Futures:
 
 
 def _slices(ask: Ask) -> Iterator[Ask]:
-    for first in range(ask.first, ask.first + ask.count, SLICE):
-        yield ask._replace(first=first, count=min(SLICE, ask.first + ask.count - first))
+    for first in range(ask.first, ask.first + ask.n, SLICE):
+        yield ask._replace(first=first, n=min(SLICE, ask.first + ask.n - first))
 
 
 def _joined(parts: Sequence[Ends]) -> Ends:

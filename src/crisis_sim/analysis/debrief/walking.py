@@ -12,7 +12,8 @@ from crisis_sim.engine.course import Course, Happened, Move, copied
 from crisis_sim.engine.replaying import Replay
 from crisis_sim.journal import Input, Override, Sent
 from crisis_sim.rules.agenda import KIND_SHIFT, MINUTE_SHIFT, ROW_BITS, ROW_MASK, remove, schedule
-from crisis_sim.terms.codes import DECIDE, EVENT_CANCEL, EVENT_ORDER, NONE
+from crisis_sim.rules.game import come_to
+from crisis_sim.terms.codes import DECIDE, DOCTRINE, EVENT_CANCEL, EVENT_ORDER, NONE
 from crisis_sim.terms.rows import ENTRIES, State
 
 OUT_OF_TURN = 1  # goes with a decision that is no part of the staff cycle
@@ -83,22 +84,23 @@ def walk(game: Game) -> Story:
     along = _Walk(game)
     course, last = along.course, game.steps
     first = copied(course.state)
-    while not course.over and course.step_number < last:
-        minute, steps = course.due(), course.step_number
+    while course.step_number < last:
+        minute = course.due()
         along.to(minute)
-        if course.over or course.due() != minute or not course.decisions_are_next:
+        if course.over:
+            break
+        if course.due() != minute or not course.decisions_are_next:
             continue
-        before, events, state = course.step_number, course.events, copied(course.state)
+        before, events, state, at = course.step_number, course.events, copied(course.state), len(along.moments)
         along.to(minute + 1)
         if course.step_number == before:
             break  # somebody has to decide what is not decided yet
-        along.moments.append(_round(game.compiled, minute, events, state, course.happened[events:]))
-        if course.step_number == steps:
-            break
+        along.moments.insert(at, _round(game.compiled, minute, events, state, course.happened[events:]))
     return Story(game.compiled, game, first, tuple(along.moments), tuple(course.happened))
 
 
 def _round(compiled: Compiled, minute: int, events: int, state: State, since: list[Happened]) -> Round:
+    come_to(compiled.program, state)
     asked = _each_once(state, minute)
     chosen: dict[int, list[Move]] = {seat: [] for seat in asked}
     for event in since:
@@ -132,6 +134,5 @@ def course_at(story: Story, moment: Round) -> Course:
     seats = story.compiled.program.sizes.seats
     course = Course(story.compiled, story.game.seed, story.game.run, [0] * seats, [0] * seats)
     course.state = copied(moment.state)
-    course.turns = [turn for turn in story.game.turns if turn.minute <= moment.minute]
-    course.come_to()
+    course.hand_over(dict.fromkeys(range(seats), (DOCTRINE, 0)))
     return course

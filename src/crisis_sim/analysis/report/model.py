@@ -135,4 +135,3 @@ def _parameter(batch: Batch, name: str, one: Parameter, set_to: float | None) ->
 def sources(compiled: Compiled) -> Pairs:
     """The scenario's bibliography."""
     return list(compiled.scenario.sources.items()) or [("none", "this scenario names no sources")]
-

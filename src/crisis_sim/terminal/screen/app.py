@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
 from crisis_sim.journal import Journal
 from crisis_sim.terminal import again, sitting
@@ -18,8 +19,8 @@ from crisis_sim.terminal.play import Play
 from crisis_sim.terminal.screen import opening
 from crisis_sim.terminal.screen.colours import DAY, NIGHT, THEMES, by_name, first_theme
 from crisis_sim.terminal.screen.ending import Ending
+from crisis_sim.terminal.screen.keys import key_rows, keys_of
 from crisis_sim.terminal.screen.pages import Page as FullPage
-from crisis_sim.terminal.screen.pages import key_rows
 from crisis_sim.terminal.screen.rewind import Rewind
 from crisis_sim.terminal.screen.sheet import Row
 from crisis_sim.terminal.screen.table import Table
@@ -74,6 +75,9 @@ class Theatre(App[int]):
         self._wanted = wanted
         self.play: Play | None = None
         self.problem: BaseException | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("One moment: the table is being set …", id="moment")
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -231,11 +235,9 @@ class Theatre(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette lists: everything that has a key here."""
-        for binding in list(screen.active_bindings.values()):
-            one = binding.binding
-            if one.description and binding.enabled:
-                run = partial(self.run_action, one.action, binding.node)
-                yield SystemCommand(one.description, f"key: {one.key_display or one.key}", run)
+        for bound in keys_of(screen):
+            run = partial(self.run_action, bound.action, screen)
+            yield SystemCommand(bound.description, f"key: {bound.key_display or bound.key}", run)
 
 
 def show(wanted: Wanted | Shown | Play, page: Page) -> int:

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.play import Play
 from crisis_sim.terminal.safe import safe_text
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.sheet import Sheet, rows_of
 
 
@@ -50,7 +50,7 @@ class Ending(Screen[None]):
         with Vertical(classes="page") as page:
             page.border_title = Content(safe_text(self.play.game.compiled.scenario.title))
             yield Sheet(id="end")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         sheet = self.query_one(Sheet)

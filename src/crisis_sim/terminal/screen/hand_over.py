@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.sheet import Row, Sheet
 
 
@@ -23,7 +23,7 @@ class HandOver(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="alone"):
             yield Sheet(id="handing")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Sheet).show([

@@ -12,7 +12,8 @@ from crisis_sim.terminal.play import Play
 from crisis_sim.terminal.safe import safe_text
 from crisis_sim.terminal.screen import rows, view
 from crisis_sim.terminal.screen.forecasts import Forecast
-from crisis_sim.terminal.screen.pages import FrontPages, Orders, Page, Standing, Ticks, Wire, key_rows
+from crisis_sim.terminal.screen.keys import key_rows
+from crisis_sim.terminal.screen.pages import FrontPages, Orders, Page, Standing, Ticks, Wire
 from crisis_sim.terminal.screen.questions import Letter, Typing
 from crisis_sim.terminal.screen.sheet import Row, Sheet, rows_of
 from crisis_sim.terminal.verbs import LEGEND, obey

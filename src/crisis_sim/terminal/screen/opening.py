@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from crisis_sim import api
 from crisis_sim.journal.saves import Save, saves
@@ -15,8 +14,9 @@ from crisis_sim.scenario import loading
 from crisis_sim.scenario.errors import ScenarioError, printable
 from crisis_sim.terminal import difficulty
 from crisis_sim.terminal.listing import in_a_word, in_brief
-from crisis_sim.terminal.screen.view import begun
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.sheet import Row, Sheet
+from crisis_sim.terminal.screen.view import begun
 
 GO_ON, SAVES, SCENARIO = "go on", "saves", "scenario"
 """What can be chosen first; each with a name."""
@@ -43,7 +43,7 @@ class Choice(Screen[object]):
         with Vertical(classes="alone"):
             yield Sheet(id="question")
             yield Sheet(id="choices")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#question", Sheet).show(
@@ -74,7 +74,9 @@ class Choice(Screen[object]):
 class Sides(Choice):
     """Which side to play; several, ticked, take turns at the keyboard."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", "Tick several, for several players")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick several, for several players", key_display="Space")
+    ]
 
     def __init__(self, crisis: api.Crisis) -> None:
         self._crisis = crisis

@@ -1,17 +1,18 @@
 """What stands in front of the table for a while: a page to read, a list to choose from, the whole wire."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Input, Static
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
 
 from crisis_sim.terminal.newspaper import Paper
 from crisis_sim.terminal.safe import safe_text
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.rows import front_page, wire
 from crisis_sim.terminal.screen.sheet import Row, Sheet
 from crisis_sim.terminal.wire import FILTERS, MEANING
@@ -38,7 +39,7 @@ class Page(ModalScreen[object]):
             page.border_title = _plain(self.heading)
             page.border_subtitle = self.HINT
             yield Sheet(self._rows, id="page")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.sheet.focus()
@@ -174,7 +175,7 @@ class Wire(Page):
             yield Static(id="filters", markup=False)
             yield Sheet(id="page")
             yield Input(placeholder="words that stand in it; Enter goes back to the list", id="search")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def opened(self) -> None:
         self.query_one("#search", Input).display = False
@@ -238,13 +239,6 @@ class Wire(Page):
 
 KINDS = ("", *FILTERS)
 """Of the wire; the first is all of it."""
-
-
-def key_rows(screen: Screen[Any]) -> Iterator[Row]:
-    """The keys of a screen."""
-    for bound in type(screen).BINDINGS:
-        if isinstance(bound, Binding) and bound.description:
-            yield Row(bound.description, f"{bound.key_display or bound.key:>7}  ", lead_style="bold")
 
 
 def _plain(text: str) -> Content:

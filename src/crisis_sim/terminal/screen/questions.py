@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, SelectionList
+from textual.widgets import Input, SelectionList
 
 from crisis_sim.terminal.plain import MOST_TYPED
 from crisis_sim.terminal.safe import safe_text
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.sheet import Row, Sheet
 
 
@@ -32,7 +33,7 @@ class Question(ModalScreen[bool]):
             box.border_title = Content(safe_text(self._heading))
             yield Sheet(self._rows, id="asked")
             yield Sheet(id="answers")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.tell(self._rows)
@@ -74,7 +75,7 @@ class Letter(ModalScreen[tuple[list[str], str] | None]):
                 id="to",
             )
             yield Input(placeholder="what you have to say; Enter sends it", max_length=1000, id="words")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#words", Input).focus()
@@ -99,7 +100,7 @@ class Typing(ModalScreen[str]):
         with Vertical(classes="question") as box:
             box.border_title = "Any word, as in plain lines"
             yield Input(placeholder="help lists them", max_length=MOST_TYPED)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

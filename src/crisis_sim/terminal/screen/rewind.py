@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from crisis_sim import api
 from crisis_sim.engine import Game
@@ -23,6 +23,7 @@ from crisis_sim.terminal.again import CONTROL
 from crisis_sim.terminal.lines import local_time
 from crisis_sim.terminal.safe import safe_text
 from crisis_sim.terminal.screen import rows, view
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.opening import Choice
 from crisis_sim.terminal.screen.pages import Page, Wire
 from crisis_sim.terminal.screen.sheet import Row, Sheet, rows_of
@@ -66,7 +67,7 @@ class Rewind(Screen[None]):
         Binding("pagedown", f"step({TURNS_A_DAY})", "", show=False, priority=True),
         Binding("home", "to(0)", "First turn", show=False, priority=True),
         Binding("end", "to(-1)", "The end", show=False, priority=True),
-        Binding("space", "run", "Run"),
+        Binding("space", "run", "Run", key_display="Space"),
         Binding("v", "view", "Another view"),
         Binding("b", "branch", "Play on from here"),
         Binding("w", "why", "Why"),
@@ -108,7 +109,7 @@ class Rewind(Screen[None]):
             yield Sheet(id="situation")
             with Vertical(id="middle"):
                 yield Sheet(id="wire", follow=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#situation", Sheet).border_title = " How things stood "

@@ -23,6 +23,8 @@ from crisis_sim.terminal.safe import safe_text
 NARROWEST = 16
 """Columns that are left to a text, however long its lead is."""
 
+Laid = tuple[list[tuple[int, Text]], list[int]]
+
 
 class Row(NamedTuple):
     """Text behind a lead, under whose end it is wrapped; `tail` stands at the right edge of its first line.
@@ -88,6 +90,7 @@ class Sheet(ScrollView, can_focus=True):
         self._lines: list[tuple[int, Text]] = []
         self._starts: list[int] = []
         self._laid_out = 0
+        self._laid: dict[int, Laid] = {}
         self.cursor: int | None = None
 
     # What it shows
@@ -113,6 +116,7 @@ class Sheet(ScrollView, can_focus=True):
         if rows == self._rows and self._laid_out:
             return
         self._rows = rows
+        self._laid.clear()
         keys = [row.key for row in self._rows]
         if before is not None and before.key in keys:
             self.cursor = keys.index(before.key)
@@ -138,13 +142,20 @@ class Sheet(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         width = max(self.scrollable_content_region.width, NARROWEST)
         self._laid_out = width
-        self._lines, self._starts = [], []
-        gutter = self._gutter
-        for index, row in enumerate(self._rows):
-            self._starts.append(len(self._lines))
-            self._lines += [(index, line) for line in self._wrapped(row, gutter, width)]
+        self._lines, self._starts = self._wrapped_at(width)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
+
+    def _wrapped_at(self, width: int) -> Laid:
+        """The lines at this width, each with the number of its row, and the line at which each row starts."""
+        if width not in self._laid:
+            lines: list[tuple[int, Text]] = []
+            starts, gutter = [], self._gutter
+            for index, row in enumerate(self._rows):
+                starts.append(len(lines))
+                lines += [(index, line) for line in self._wrapped(row, gutter, width)]
+            self._laid[width] = lines, starts
+        return self._laid[width]
 
     def _wrapped(self, row: Row, gutter: str, width: int) -> list[Text]:
         gutter = "" if row.flush else gutter
@@ -184,10 +195,7 @@ class Sheet(ScrollView, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are, where the stylesheet says `auto`."""
         width -= self.scrollbar_size_vertical  # room is kept for it
-        if width != self._laid_out and width > 0:
-            gutter = self._gutter
-            return sum(len(self._wrapped(row, gutter, max(width, NARROWEST))) for row in self._rows)
-        return len(self._lines)
+        return len(self._wrapped_at(max(width, NARROWEST))[0])
 
     @property
     def _gutter(self) -> str:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from crisis_sim.scenario.errors import ScenarioError
 from crisis_sim.terminal import inbox, newspaper
@@ -19,6 +19,7 @@ from crisis_sim.terminal.safe import safe_text
 from crisis_sim.terminal.screen import lessons, rows, view
 from crisis_sim.terminal.screen.forecasts import Gate
 from crisis_sim.terminal.screen.hand_over import HandOver
+from crisis_sim.terminal.screen.keys import Keys
 from crisis_sim.terminal.screen.looking import LOOKS, Looking
 from crisis_sim.terminal.screen.sheet import Sheet
 from crisis_sim.terminal.situation import when
@@ -34,7 +35,7 @@ class Table(Looking):
     """One player at a time decides here; what all of them do goes through the same words as in plain lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "go_on", "Go on", key_display="space"),
+        Binding("space", "go_on", "Go on", key_display="Space"),
         Binding("g", "until_something", "Until news"),
         Binding("o", "orders", "All orders"),
         Binding("u", "undo", "Undo"),
@@ -75,7 +76,7 @@ class Table(Looking):
                 yield Sheet(id="orders")
                 yield Sheet(id="hint")
                 yield Sheet(id="draft")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         for name, title in (("situation", " How things stand "), ("wire", " The wire ")):
@@ -184,10 +185,14 @@ class Table(Looking):
         """This order out of the draft: by undoing it, and giving again what came after it."""
         game, seat = self.play.game, self.play.seat
         later = []
-        while (last := game.undo(seat)) is not None and last != order:
-            later.append(last)
-        for one in reversed(later):
-            game.submit(seat, one)
+        try:
+            while (last := game.undo(seat)) is not None and last != order:
+                later.append(last)
+            self.play.doubt()
+            for one in reversed(later):
+                game.submit(seat, one)
+        except WrongUse as error:  # it could not be saved, and so was not done
+            self.warn(str(error))
         self._refresh()
 
     def action_undo(self) -> None:
@@ -205,7 +210,7 @@ class Table(Looking):
         self._refresh()
         if self.seen.draft == drafted:  # else one sees it
             self.notify("\n".join(safe_text(line.text) for line in answer), markup=False)
-        self.did(typed.partition(" ")[0])
+        self._teach()
 
     # Going on
 

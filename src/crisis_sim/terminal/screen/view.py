@@ -88,7 +88,7 @@ def draft(seen: Observation, speed: str) -> Iterator[Row]:
         yield Row(choices.in_words(order, seen), "    ✓  ", "bold", "bold", key=order)
     what = "Hold" if not seen.draft else "Give it" if len(seen.draft) == 1 else "Give them"
     how_far = {TURN: f"to {situation.when(seen, seen.next_turn)}", DAY: "for a day", NEWS: "until you see something"}
-    yield Row(f"{what} and go on {how_far[speed]}", "space  ", "", "bold", tail="+ speed", key="")
+    yield Row(f"{what} and go on {how_far[speed]}", "Space  ", "", "bold", tail="+ speed", key="")
 
 
 def in_truth(game: Game, words: Words) -> Iterator[Row]:

@@ -1,0 +1,324 @@
+"""A whole school at one server: real processes, real sockets, every client with a stream of its own.
+
+    python -m benchmarks.classroom_load                          8 tables of 30, a minute
+    python -m benchmarks.classroom_load --tables 40 --seconds 600
+    python -m benchmarks.classroom_load --tables 40 --rush       all at a deadline, and all back after a restart
+    python -m benchmarks.classroom_load --slow                   with one client that reads 1 KB a second, and without
+
+Clients and server share the machine. Acknowledgement: from sending a command to its answer, which is on the disk.
+Fan-out: from the moment a command is sent to the moment another member of the team has what it changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import secrets
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Origin
+
+EVERY = 10.0
+"""Seconds between two commands of one client, on average."""
+JOINING = 20
+"""Clients that join at the same time."""
+
+
+@dataclass
+class Found:
+    """What was measured, in milliseconds; and what went wrong."""
+
+    acknowledged: list[float] = field(default_factory=list)
+    fanned_out: list[float] = field(default_factory=list)
+    errors: Counter[str] = field(default_factory=Counter)
+    memory: list[float] = field(default_factory=list)
+    resumed: list[float] = field(default_factory=list)
+
+
+class Server:
+    """`crisis-sim classroom` in a process of its own."""
+
+    def __init__(self, store: Path, tables: int, port: int = 0) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "crisis_sim", "classroom", "new_years_eve", "--tables", str(tables), "--store",
+             str(store), "--port", str(port), "--minutes", "75"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        self.url, self.control_code, self.join_code = "", "", ""
+        for line in self.process.stdout:
+            words = line.split()
+            if " and type " in line:
+                self.join_code = words[-1]
+            if "control#" in line:
+                self.url, _, self.control_code = words[-1].partition("/control#")
+            if line.startswith("Ctrl-C"):
+                return
+        raise SystemExit("the server did not start")
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    def memory(self) -> float:
+        """Megabytes; 0 where the system does not say."""
+        with suppress(OSError):
+            pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return 0.0
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
+        self.process.send_signal(how)
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+class Client:
+    """One pupil: a stream, and now and then a command."""
+
+    def __init__(self, http: httpx.AsyncClient, server: Server, found: Found) -> None:
+        self.http, self.url, self.found = http, server.url, found
+        self.session = self.cookie = self.at = ""
+        self.legal: list[str] = []
+        self.proposals: list[int] = []
+        self.placed = False
+
+    async def enter(self, where: str, code: str) -> None:
+        answer = await self.http.post(
+            f"{self.url}/api/{where}", json={"order": secrets.token_hex(12), "code": code}, headers={"Origin": self.url}
+        )
+        answer.raise_for_status()
+        self.session = answer.json()["session"]
+        self.cookie = answer.headers["set-cookie"].split("seat=", 1)[1].split(";", 1)[0]
+        self.http.cookies.clear()
+
+    async def do(self, command: str, measured: bool = True, **body: Any) -> int:
+        began = time.perf_counter()
+        try:
+            answer = await self.http.post(
+                f"{self.url}/s/{self.session}/api/{command}",
+                json={"order": secrets.token_hex(12), **body},
+                headers={"Origin": self.url, "Cookie": f"seat={self.cookie}"},
+            )
+        except httpx.TransportError as error:
+            self.found.errors[type(error).__name__] += 1
+            return 0
+        if measured:
+            self.found.acknowledged.append(1000 * (time.perf_counter() - began))
+        if answer.status_code not in (200, 403, 409):
+            self.found.errors[str(answer.status_code)] += 1
+        return answer.status_code
+
+    async def look(self, slowly: bool = False) -> None:
+        """Follows the stream, for as long as it is let."""
+        while True:
+            with suppress(OSError, WebSocketException):
+                async with connect(
+                    f"{self.url.replace('http', 'ws', 1)}/s/{self.session}/stream?after={self.at}",
+                    origin=Origin(self.url), additional_headers={"Cookie": f"seat={self.cookie}"},
+                    compression=None, max_size=None, max_queue=1 if slowly else 64, proxy=None,
+                ) as socket:  # fmt: skip
+                    async for text in socket:
+                        if slowly:
+                            await asyncio.sleep(len(text) / 1024)
+                        self._take(json.loads(text))
+            await asyncio.sleep(0.2 + random.random())
+
+    def _take(self, frame: dict[str, Any]) -> None:
+        self.at = frame.get("at", self.at)
+        parts = frame.get("all") or {frame.get("part"): frame.get("set")}
+        note = parts.get("notes")
+        if note and note["text"].startswith("sent ") and "all" not in frame:
+            self.found.fanned_out.append(1000 * (time.perf_counter() - float(note["text"].split()[1])))
+        if parts.get("options"):
+            self.legal = [action for action, option in parts["options"]["options"].items() if option["legal"]]
+        if parts.get("draft"):
+            self.proposals = [one["id"] for one in parts["draft"]["proposals"]]
+        self.placed = self.placed or "book" in parts
+
+    async def work(self, until: float) -> None:
+        await asyncio.sleep(random.random() * EVERY)
+        while time.perf_counter() < until:
+            await self.something()
+            await asyncio.sleep(random.expovariate(1 / EVERY))
+
+    async def something(self) -> None:
+        chance = random.random()
+        if chance < 0.3:
+            await self.do("note", text=f"sent {time.perf_counter()}")
+        elif chance < 0.6 and self.legal:
+            await self.do("propose", action=random.choice(self.legal))
+        elif chance < 0.8 and self.proposals:
+            await self.do("withdraw", proposal=random.choice(self.proposals))
+        else:
+            await self.do("read", upto=0)
+
+
+class School:
+    """Server, facilitator and pupils."""
+
+    def __init__(self, tables: int, pupils: int) -> None:
+        self.tables, self.found = tables, Found()
+        self.folder = Path(tempfile.mkdtemp())
+        self.server = Server(self.folder, tables)
+        # A connection for each, as browsers have.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+        self.http = httpx.AsyncClient(limits=limits, timeout=60, trust_env=False)
+        self.control = Client(self.http, self.server, self.found)
+        self.pupils = [Client(self.http, self.server, self.found) for _ in range(tables * pupils)]
+        self.looking: list[asyncio.Task[None]] = []
+
+    async def gather(self) -> None:
+        """Everybody joins, gets a place, and the first turn begins."""
+        await self.control.enter("control", self.server.control_code)
+        gate = asyncio.Semaphore(JOINING)
+
+        async def enter(pupil: Client) -> None:
+            async with gate:
+                await pupil.enter("join", self.server.join_code)
+
+        await asyncio.gather(*map(enter, self.pupils))
+        for command, body in (("allocate", {}), ("phase", {"to": "brief"}), ("phase", {"to": "turns", "fill": True})):
+            assert await self.control.do(command, measured=False, **body) == 200
+        self.looking = [asyncio.create_task(one.look()) for one in [self.control, *self.pupils]]
+        while not all(pupil.placed for pupil in self.pupils):
+            await asyncio.sleep(0.2)
+
+    async def work(self, seconds: float, step_every: float = 60.0) -> None:
+        """Everybody works; in between, turns end at all tables at once."""
+        until = time.perf_counter() + seconds
+        working = [asyncio.create_task(pupil.work(until)) for pupil in self.pupils]
+        next_step = time.perf_counter() + step_every / 2
+        while time.perf_counter() < until:
+            await asyncio.sleep(1)
+            self.found.memory.append(self.server.memory())
+            if time.perf_counter() > next_step:
+                next_step += step_every
+                await self.control.do("clock", measured=False, do="step")
+        await asyncio.gather(*working)
+
+    async def rush(self) -> tuple[float, float]:
+        """All submit within two seconds of a deadline; then the server is killed, and all come back.
+
+        Returns the longest wait for an answer, and for the stream after the restart, in seconds.
+        """
+        self.found.acknowledged.clear()
+
+        async def at_the_last_moment(pupil: Client) -> None:
+            await asyncio.sleep(2 * random.random())
+            await pupil.do("note", text="at the last moment")
+
+        deadline = asyncio.create_task(self._deadline())
+        await asyncio.gather(*map(at_the_last_moment, self.pupils))
+        await deadline
+        answered = max(self.found.acknowledged) / 1000
+        for pupil in self.pupils:
+            pupil.placed = False
+        port = self.server.port
+        self.server.end(signal.SIGKILL)
+        began = time.perf_counter()
+        self.server = await asyncio.to_thread(Server, self.folder, self.tables, port)
+        while not all(pupil.placed for pupil in self.pupils):
+            await asyncio.sleep(0.1)
+        return answered, time.perf_counter() - began
+
+    async def _deadline(self) -> None:
+        await asyncio.sleep(2)
+        await self.control.do("clock", measured=False, do="step")
+
+    async def __aenter__(self) -> School:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self.looking:
+            task.cancel()
+        await asyncio.gather(*self.looking, return_exceptions=True)
+        await self.http.aclose()
+        self.server.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    return statistics.quantiles(values, n=1000)[round(1000 * share) - 1] if len(values) > 1 else 0.0
+
+
+def row(what: str, measured: str, wanted: str) -> None:
+    print(f"{what:<46} {measured:>16}   {wanted}")
+
+
+async def ordinary(tables: int, pupils: int, seconds: float, most: float) -> Found:
+    async with School(tables, pupils) as school:
+        await school.gather()
+        await school.work(seconds)
+    found = school.found
+    row("commands", str(len(found.acknowledged)), "")
+    row("acknowledgement, median", f"{quantile(found.acknowledged, 0.5):.1f} ms", "")
+    row("acknowledgement, 99 %", f"{quantile(found.acknowledged, 0.99):.1f} ms", f"<= {most:g} ms")
+    row("fan-out, 99 %", f"{quantile(found.fanned_out, 0.99):.1f} ms", "<= 250 ms")
+    row("errors", str(dict(found.errors) or 0), "0")
+    fifth = max(1, len(found.memory) // 5)
+    early, late = statistics.fmean(found.memory[fifth : 2 * fifth]), statistics.fmean(found.memory[-fifth:])
+    row("memory of the server, early and late", f"{early:.0f}, {late:.0f} MB", "<= 512 MB, and flat")
+    return found
+
+
+async def rush(tables: int, pupils: int) -> None:
+    async with School(tables, pupils) as school:
+        await school.gather()
+        await school.work(20)
+        answered, resumed = await school.rush()
+    row("all at a deadline: the last answer", f"{answered:.2f} s", "<= 5 s")
+    row("killed and started: the last stream is back", f"{resumed:.2f} s", "<= 15 s")
+
+
+async def slow(tables: int, pupils: int, seconds: float) -> None:
+    async with School(tables, pupils) as school:
+        await school.gather()
+        await school.work(seconds)
+        without = quantile(school.found.acknowledged, 0.99)
+        school.found.acknowledged.clear()
+        school.looking.append(asyncio.create_task(school.pupils[0].look(slowly=True)))
+        await school.work(seconds)
+        with_ = quantile(school.found.acknowledged, 0.99)
+    row("acknowledgement, 99 %, everybody reads", f"{without:.1f} ms", "")
+    row("the same, while one reads 1 KB a second", f"{with_:.1f} ms", f"<= {without + max(0.2 * without, 10):.1f} ms")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--tables", type=int, default=8)
+    arguments.add_argument("--pupils", type=int, default=30, help="at each table (30)")
+    arguments.add_argument("--seconds", type=float, default=60)
+    arguments.add_argument("--rush", action="store_true", help="a deadline, and a restart")
+    arguments.add_argument("--slow", action="store_true", help="one client that reads 1 KB a second")
+    given = arguments.parse_args()
+    print(f"{given.tables} tables of {given.pupils} on {os.cpu_count()} cores")
+    if given.rush:
+        asyncio.run(rush(given.tables, given.pupils))
+    elif given.slow:
+        asyncio.run(slow(given.tables, given.pupils, given.seconds))
+    else:
+        asyncio.run(ordinary(given.tables, given.pupils, given.seconds, 100 if given.tables <= 8 else 150))
+
+
+if __name__ == "__main__":
+    main()

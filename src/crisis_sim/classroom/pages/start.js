@@ -1,0 +1,5 @@
+// The first page: what is played here, and two doors.
+
+import { lobby } from "./lobby.js";
+
+await lobby();
