@@ -159,7 +159,7 @@ class Client:
         await asyncio.sleep(random.random() * EVERY)
         while time.perf_counter() < until:
             await self.something()
-            await asyncio.sleep(random.expovariate(1 / EVERY))
+            await asyncio.sleep(min(random.expovariate(1 / EVERY), max(0.0, until - time.perf_counter())))
 
     async def something(self) -> None:
         chance = random.random()

@@ -25,13 +25,15 @@ from crisis_sim.terms.records import Agent, Order, WrongUse
 
 if TYPE_CHECKING:
     from crisis_sim.analysis.credibility.checking import Validation
+    from crisis_sim.analysis.debrief import Debrief
     from crisis_sim.analysis.findings import Experiment
     from crisis_sim.analysis.pairing import Comparison
     from crisis_sim.batch.results import Results
     from crisis_sim.batch.running import Watcher
 
 __all__ = [
-    "Crisis", "Game", "Order", "Result", "compare", "experiment", "load", "play", "replay", "results", "resume", "run",
+    "Crisis", "Game", "Order", "Result", "compare", "debrief", "experiment", "load", "play", "replay", "results",
+    "resume", "run",
 ]  # fmt: skip
 
 Settings = Mapping[str, float]
@@ -276,6 +278,18 @@ def compare(first: Place, second: Place, of: Iterable[str] | None = None) -> "Co
     from crisis_sim.analysis.pairing import compare as compared
 
     return compared(first, second, of)
+
+
+def debrief(game: Journal | Place | Game | Result, **how: Any) -> "Debrief":
+    """What a game turned on: turning points, counterfactuals, who knew what. A journal, a game, or a finished run.
+
+    `how`: `n` continuations of each of the largest changes, `engine`, `workers`, `watch` for the progress, `control` to
+    see a game that goes on. WrongUse for any other that goes on.
+    """
+    from crisis_sim.analysis.debrief import debrief as of_game
+
+    played = game.game if isinstance(game, Result) else game if isinstance(game, Game) else replay(game)
+    return of_game(played, **how)
 
 
 def needs_analysis() -> None:

@@ -154,14 +154,21 @@ class Hall:
                 due = self._due.popleft()
                 if due.kept.trouble is None:
                     for table in self._concerned(due.kept.entry):
-                        while self.gallery.draw_one(table):
+                        while self._draw_one(table):
                             await asyncio.sleep(0)
                 self._do(due)
-            elif not self.gallery.draw_one():
+            elif not self._draw_one():
                 self._wake.clear()
                 if not self._due:
                     await self._wake.wait()
             await asyncio.sleep(0)
+
+    def _draw_one(self, table: int | None = None) -> bool:
+        try:
+            return self.gallery.draw_one(table)
+        except Exception:  # one view that cannot be drawn must not stop all others
+            log.exception("a mistake in the program, in drawing a view")
+            return True
 
     def _do(self, due: _Due) -> None:
         kept, answered = due.kept, due.answered

@@ -189,7 +189,7 @@ def _commit(connection: sqlite3.Connection, batch: list[_Wanted]) -> None:
         if latest is not None:
             connection.execute("UPDATE clock SET at = ?", (latest,))
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:  # whatever it is, those who wait must be told
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         trouble = f"it could not be saved ({error}): nothing was done, try again when there is space"

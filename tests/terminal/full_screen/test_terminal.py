@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import signal
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import crisis_sim
+from tests.cli.running import COMMAND, crisis_sim, surroundings
 from tests.terminal.screen import CTRL_C
 from tests.terminal.screen import Screen as Terminal
 
@@ -102,6 +105,25 @@ def test_a_game_that_is_ended_from_outside_has_every_turn_and_the_draft(tmp_path
             assert LEFT in terminal.raw
             assert "Traceback" not in terminal.raw
     assert AS_IT_WAS in resumed(tmp_path)
+
+
+def test_it_does_not_live_on_when_a_terminal_goes_that_sends_no_signal(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *START],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=tmp_path,
+        env=surroundings(tmp_path, {"TERM": "xterm-256color", "CRISIS_SIM_ENGINE": "python"}),
+        start_new_session=True,  # and so without a controlling terminal: nothing tells it that the window is gone
+    )
+    os.close(theirs)
+    seen = b""
+    while b"Worth a look" not in seen and b"every key" not in seen:
+        seen += os.read(ours, 65536)
+    os.close(ours)
+    process.wait(PATIENCE)
 
 
 def test_plain_lines_where_they_are_asked_for(tmp_path: Path) -> None:

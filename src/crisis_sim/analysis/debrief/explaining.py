@@ -79,7 +79,8 @@ def explained(story: Story, decision: Decision, appeal: Appeal) -> Explained:
     came = _came(story, decision)
     because: tuple[str, ...] = ()
     if came:
-        because = story.game.why("control", came[0].number).inputs[:MOST_INPUTS]
+        inputs = story.game.why("control", came[0].number).inputs[:MOST_INPUTS]
+        because = tuple(text.replace("_", " ") for text in inputs)
     who = seat_name(story, decision.seat)
     return Explained(
         f"{who} {orders_told(story, decision.orders)}.",
@@ -116,7 +117,7 @@ def _doctrine(story: Story, decision: Decision, appeal: Appeal) -> Iterator[str]
         done = "chosen this first" if decision.orders else "done nothing"
         yield f"Its doctrine would have {done} in {per_cent(appeal.share)} of all cases, as it saw things."
     if own is not None and own.reasons:
-        yield f"For and against it, as it saw things: {_reasons(own)}."
+        yield _reasons(own)
     best = next((one for one in appeal.ranked if one.share > 0.0 and one.action != first), None)
     if best is not None and decision.asked:
         told = "doing nothing" if best.action is None else action_name(story.compiled, best.action)
@@ -124,8 +125,17 @@ def _doctrine(story: Story, decision: Decision, appeal: Appeal) -> Iterator[str]
 
 
 def _reasons(one: Counsel) -> str:
-    parts = [f"{'for' if reason.weight > 0 else 'against'}: {reason.text}" for reason in one.reasons[:MOST_REASONS]]
-    return "; ".join(parts)
+    """`For it spoke that ...; against it, that ...`"""
+    weighed = one.reasons[:MOST_REASONS]
+    parts = []
+    for word, told in (
+        ("for it spoke", [reason.text for reason in weighed if reason.weight > 0]),
+        ("against it", [reason.text for reason in weighed if reason.weight <= 0]),
+    ):
+        if told:
+            parts.append(f"{word} that {'; that '.join(told)}")
+    text = ", and ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def per_cent(share: float) -> str:

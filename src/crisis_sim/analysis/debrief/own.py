@@ -102,13 +102,14 @@ def own_debrief(
     classes = [one for one in measures if one.kind == "outcome"]
     found = []
     for decision in decisions:
+        told_of = decision._replace(round=decision.number - 1)  # the other rounds are not its own
         if decision.number not in others:
-            found.append(OwnInsight(decision, "", None, ()))
+            found.append(OwnInsight(told_of, "", None, ()))
             continue
         chosen = ends["believed", decision.number, "chosen"]
         found.append(
             OwnInsight(
-                decision,
+                told_of,
                 told(story.compiled, others[decision.number]),
                 None if own is None else believed(own, decision, ends),
                 tuple((one.name, level(one, chosen)) for one in classes),

@@ -222,7 +222,7 @@ def _promises(debrief: Debrief) -> Iterator[list[str]]:
 
 def _provenance(debrief: Debrief) -> list[tuple[str, str]]:
     game = debrief.game
-    depth = ", ".join(f"{name} {number:,}" for name, number in debrief.depth._asdict().items())
+    depth = ", ".join(f"{name} {number:,}" for name, number in debrief.depth._asdict().items() if name != "held")
     return [
         ("Scenario", f"{game.compiled.scenario.title} ({game.origin.name})"),
         ("Scenario hash", game.compiled.hash),

@@ -66,6 +66,11 @@ class Shift(NamedTuple):
         return self.low > 0.0 or self.high < 0.0
 
     @property
+    def at_least(self) -> float:
+        """What it changed at least, by the interval; below 0, where it may have changed nothing."""
+        return max(self.low, -self.high)
+
+    @property
     def back(self) -> "Shift":
         """The same, the other way round."""
         return self._replace(
@@ -139,6 +144,11 @@ def _of_means(before: Sequence[float], after: Sequence[float]) -> tuple[float, f
 def largest(shifts: Sequence[Shift]) -> Shift:
     """The one that changes most; of equals the first."""
     return max(shifts, key=lambda one: abs(one.difference))
+
+
+def surest(shifts: Sequence[Shift]) -> Shift:
+    """The one that changes most at the least; of equals the first. What is large by chance is not."""
+    return max(shifts, key=lambda one: one.at_least)
 
 
 def rejected(p_values: Sequence[float], level_: float) -> list[bool]:

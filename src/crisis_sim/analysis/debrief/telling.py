@@ -130,7 +130,7 @@ def summary(debrief: Debrief) -> Iterator[Part]:
     yield Part("Why", f"{luck_told(debrief)} {head}".strip(), items)
     others = tuple(what_else(debrief))
     if others:
-        yield Part("What else could have been", "At the same three moments:" if len(others) > 1 else "", others)
+        yield Part("What else could have been", "At the same moments:" if len(others) > 1 else "", others)
 
 
 def _ended(debrief: Debrief) -> str:
@@ -162,8 +162,9 @@ def what_else(debrief: Debrief) -> Iterator[str]:
             swap = max(swaps, key=lambda one: abs(one.of(measure.kind, measure.name).difference))
             shift = swap.of(measure.kind, measure.name)
             name, after = measure_name(debrief.story, measure), figure(measure, shift.after.mean)
+            who = seat_name(debrief.story, point.decision.seat)
             yield (
-                f"Had {seat_name(debrief.story, point.decision.seat)} {had(debrief.story, swap.instead)} instead, {name} "
+                f"Had {who} {had(debrief.story, swap.instead)} instead, {name} "
                 f"would have been {after} rather than {figure(measure, shift.before.mean)} ({give_or_take(shift)})."
             )
 

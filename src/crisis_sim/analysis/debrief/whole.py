@@ -217,7 +217,8 @@ def debrief(
             story, futures, one, as_it_was[one.number], measures, depth, told
         )
     told.next(BELIEFS, told.so_far)
-    seen = insights(screened, futures, decisions, measures, depth.beliefs, told.played)
+    judged = [one for one in decisions if depth.held or one.orders or one.number in swaps]
+    seen = insights(screened, futures, judged, measures, depth.beliefs, told.played)
     told.finish()
     return Debrief(
         story=story,
@@ -294,7 +295,7 @@ class _Told:
         self._total = (
             len(asks(story, 1)) * depth.screening
             + min(depth.top, len(decisions)) * each
-            + len(decisions) * (ARMS * depth.beliefs + depth.screening)
+            + sum(depth.held or bool(one.orders) for one in decisions) * (ARMS * depth.beliefs + depth.screening)
         )
         self._tell()
 

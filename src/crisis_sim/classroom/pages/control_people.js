@@ -4,7 +4,7 @@ import { field, form, sure } from "./ask.js";
 import { tablesOf } from "./control_top.js";
 import { button, fill, keyed, make, say, show } from "./page.js";
 import { notice } from "./notice.js";
-import { count } from "./words.js";
+import { capital, count } from "./words.js";
 
 const KINDS = { pupil: "", control: "facilitator", screen: "screen on the wall" };
 
@@ -74,7 +74,7 @@ export function drawPeople(place, parts, { post }) {
   ].filter(([title, here]) => here.length || !["Waiting for a seat", "Others"].includes(title));
   const roles = Object.fromEntries(exercise.roles.map((role) => [role.id, role.name]));
   keyed(place.querySelector(".groups"), groups, ([title]) => title,
-    ([title]) => make("div", { class: "sheet" }, make("h3", { text: title }), make("p", { class: "empty" }), make("ul", { class: "bare" })),
+    ([title]) => make("div", { class: "sheet" }, make("h3", { text: capital(title) }), make("p", { class: "empty" }), make("ul", { class: "bare" })),
     (element, [, here]) => {
       say(element.querySelector(".empty"), here.length ? "" : "Nobody.");
       keyed(element.querySelector("ul"), here, (one) => one.id, (one) => build(one, doing), (item, one) => refresh(item, one, roles));

@@ -1,7 +1,7 @@
 // What the people of a seat see, for the facilitator to look at and not to touch.
 
 import { open } from "./ask.js";
-import { button, fill, make, show } from "./page.js";
+import { button, make } from "./page.js";
 import { get } from "./post.js";
 import { newsItem } from "./team_news.js";
 import { drawSituation } from "./team_situation.js";
@@ -18,31 +18,32 @@ function draft(book, { committed, proposals }) {
     make("small", {}, " by ", make("bdi", { text: one.by }), one.why ? `: ${one.why}` : ""))));
 }
 
+function shown(parts) {
+  const { book } = parts;
+  const situation = make("section", { "aria-label": "Situation" });
+  const talk = make("div");
+  drawSituation(situation, parts, { post: null });
+  drawLines(talk, book, parts.talk ?? []);
+  const possible = Object.entries(parts.options?.options ?? {}).filter(([, one]) => one.legal);
+  return [
+    make("section", {}, make("h3", { text: "Situation" }), situation),
+    make("section", {}, make("h3", { text: "Draft" }), draft(book, parts.draft),
+      make("h3", { text: `Can order now: ${count(possible.length, "thing")}` }),
+      make("ul", { class: "small" }, possible.map(([id]) => make("li", { text: book.actions[id]?.name ?? id }))),
+      make("h3", { text: "Notes of the team" }), make("p", { class: parts.notes?.text ? "typed" : "empty", dir: "auto", text: parts.notes?.text || "None." })),
+    make("section", {}, make("h3", { text: "Talk" }), talk),
+    make("section", {}, make("h3", { text: "News" }), make("ol", { class: "bare news" },
+      [...(parts.news ?? [])].reverse().slice(0, NEWEST).map((item) => newsItem(book, item, parts.news)))),
+  ];
+}
+
 /** Opens a window on a seat. */
 export async function see(number, seat) {
-  const inside = make("div", { class: "seen" });
+  const inside = make("div", { class: "seen" }, make("p", { class: "empty", text: "One moment …" }));
   const look = async () => {
     const parts = await get(`api/see/${number}/${seat.id}`);
-    if (!parts) return false;
-    const { book } = parts;
-    const situation = make("section", { "aria-label": "Situation" });
-    const talk = make("div");
-    drawSituation(situation, parts, { post: null });
-    drawLines(talk, book, parts.talk ?? []);
-    const possible = Object.entries(parts.options?.options ?? {}).filter(([, one]) => one.legal);
-    fill(inside,
-      make("section", {}, make("h3", { text: "Situation" }), situation),
-      make("section", {}, make("h3", { text: "Draft" }), draft(book, parts.draft),
-        make("h3", { text: `Can order now: ${count(possible.length, "thing")}` }),
-        make("ul", { class: "small" }, possible.map(([id]) => make("li", { text: book.actions[id]?.name ?? id }))),
-        make("h3", { text: "Notes of the team" }), make("p", { class: parts.notes?.text ? "typed" : "empty", dir: "auto", text: parts.notes?.text || "None." })),
-      make("section", {}, make("h3", { text: "Talk" }), talk),
-      make("section", {}, make("h3", { text: "News" }), make("ol", { class: "bare news" },
-        [...(parts.news ?? [])].reverse().slice(0, NEWEST).map((item) => newsItem(book, item, parts.news)))));
-    return true;
+    if (parts) inside.replaceChildren(...shown(parts));
   };
-  if (!await look()) return;
-  const again = button("Look again", look, { class: "small" });
-  show(again, true);
-  open(`What ${seat.short} sees at table ${number}`, [again, inside], { wide: true });
+  open(`What ${seat.short} sees at table ${number}`, [button("Look again", look, { class: "small" }), inside], { wide: true });
+  await look();
 }

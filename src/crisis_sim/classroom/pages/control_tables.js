@@ -38,9 +38,9 @@ function seatRow(seat, number, doing) {
     make("td", { class: "people" }), make("td", { class: "state" }, make("span", { class: "mark" })),
     make("td", { class: "idle number", data: { idle: `${number} ${seat.id}` } }), make("td", { class: "unread number" }),
     make("td", { class: "last" }),
-    make("td", { class: "row" },
+    make("td", {}, make("div", { class: "row" },
       button("See", () => see(number, seat), { class: "small", "aria-label": `See what ${seat.short} sees at table ${number}` }),
-      button("Bot …", () => bot(doing(), number, seat), { class: "small bot", "aria-label": `Who plays ${seat.short} at table ${number}` })));
+      button("Bot …", () => bot(doing(), number, seat), { class: "small bot", "aria-label": `Who plays ${seat.short} at table ${number}` }))));
 }
 
 function refreshSeat(row, seat, table, parts) {

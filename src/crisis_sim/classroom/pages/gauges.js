@@ -1,7 +1,7 @@
 // Gauges, as somebody sees them: value, how sure, which way it went.
 
 import { fill, keyed, make, say, svg } from "./page.js";
-import { capital, moved, seen, trend, when } from "./words.js";
+import { capital, moved, seen, trend, unsure, when } from "./words.js";
 
 const MOST_MOVERS = 5;
 const ARROWS = { up: "▲", down: "▼" };
@@ -37,7 +37,8 @@ function row(sheet, gauge, situation) {
   const yesNo = sheet.yes || sheet.no;
   return [
     make("span", { class: "what", text: yesNo ? "" : capital(sheet.what) }),
-    make("span", { class: "value" }, yesNo ? capital(seen(sheet, gauge)) : seen(sheet, gauge), " ", change(sheet, gauge)),
+    make("span", { class: "value" }, yesNo ? capital(seen(sheet, gauge)) : seen(sheet, gauge), " ", change(sheet, gauge),
+      yesNo || !unsure(sheet, gauge) ? null : make("small", { text: unsure(sheet, gauge) })),
     bar(sheet, gauge), late,
   ];
 }
@@ -56,7 +57,8 @@ export function drawGauges(place, sheets, situation) {
       make("li", {}, row(sheet, situation.gauges[id], situation))))
     : make("p", { class: "empty", text: "Nothing that you could be sure of." }));
   const names = [...new Set(here.map(([, sheet]) => sheet.group))];
-  keyed(groups, names, (name) => name, (name) => make("details", { class: "group", open: names.length < 4 },
+  const moves = (name) => here.some(([id, sheet]) => sheet.group === name && trend(sheet, situation.gauges[id]));
+  keyed(groups, names, (name) => name, (name) => make("details", { class: "group", open: names.length < 4 || name === names[0] || moves(name) },
     make("summary", {}, make("h3", { text: name || "All there is to see" }), make("small", {})), make("ul", { class: "gauges" })),
   (element, name) => {
     const of = here.filter(([, sheet]) => sheet.group === name);

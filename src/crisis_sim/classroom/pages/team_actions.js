@@ -2,10 +2,12 @@
 
 import { sure } from "./ask.js";
 import { keep, kept } from "./keep.js";
-import { button, fill, keyed, make, say } from "./page.js";
+import { button, fill, keyed, make, say, show } from "./page.js";
 import { capital, count, SEVERITY, VISIBILITY } from "./words.js";
 
 const IN_GAME = ["practice", "turns"];
+const OVER = ["debrief", "end"];
+const LONG = 70; // letters
 export const OF_AGREEMENTS = /\.(propose|accept|reject)_(.+)$/;
 
 /** Whether orders can be drafted now. */
@@ -59,10 +61,11 @@ function more(book, action) {
     make("div", {}, make("dt", { text: term }), make("dd", { text: value }))));
 }
 
-/** `takes 1 hour, then 4 to 16, most often 8, hours`. */
+/** `Takes 1 hour, then 4 to 16, most often 8, hours.` */
 function takes(action) {
-  const spans = [action.approval, action.preparation].filter(Boolean);
-  return spans.length ? `Takes ${spans.join(", then ")}.` : "At once.";
+  const spans = [action.approval, action.preparation].filter(Boolean).join(", then ");
+  if (!spans) return "At once.";
+  return spans.length > LONG ? "How long it takes depends: see more about it." : `Takes ${spans}.`;
 }
 
 function build(book, id, post) {
@@ -115,6 +118,7 @@ export function drawActions(place, parts, { post }) {
     place.append(make("div", { class: "field check" }, only, make("label", { for: "only-legal", text: "Only what can be ordered now" })),
       make("div"));
   }
+  show(place, !OVER.includes(parts.stage.phase));
   const ids = Object.keys(book.actions).filter((id) => !OF_AGREEMENTS.test(id));
   const groups = [...new Set(ids.map((id) => book.actions[id].category))];
   keyed(place.lastChild, groups, (name) => name, (name) => make("details", { class: "sheet group", open: true, data: { category: name } },

@@ -6,7 +6,7 @@ import { at, capital, count } from "./words.js";
 
 const short = (book, id) => book.seats.find((seat) => seat.id === id)?.short ?? book.names?.[id] ?? id;
 const VERBS = { propose: "Propose it", accept: "Sign it", reject: "Reject it" };
-const UNSIGNED = ["rejected", "lapsed"];
+const KINDS = { proposed: "warn", "in force": "good", breached: "bad" };
 
 function build(book, one, post, latest) {
   const seat = book.seat.id;
@@ -31,8 +31,8 @@ function refresh(element, one, parts) {
   const standing = now?.standing ?? "not proposed";
   const mark = element.querySelector(".standing");
   say(mark, standing === "proposed" ? `on the table until ${at(situation, now.due)}` : standing);
-  mark.className = `mark standing ${now && !UNSIGNED.includes(standing) ? standing === "proposed" ? "warn" : "good" : ""}`;
-  const signed = now && !UNSIGNED.includes(standing) ? new Set([one.sponsor, ...now.accepted_by]) : new Set();
+  mark.className = `mark standing ${KINDS[standing] ?? ""}`;
+  const signed = standing in KINDS ? new Set([one.sponsor, ...now.accepted_by]) : new Set();
   fill(element.querySelector(".signatures"), [one.sponsor, ...one.parties].map((seat) =>
     make("li", { class: `mark ${signed.has(seat) ? "good" : ""}`, text: `${signed.has(seat) ? "✓" : "○"} ${short(book, seat)} ${signed.has(seat) ? "signed" : "has not signed"}` })));
   const reasons = new Set();
@@ -49,7 +49,7 @@ function refresh(element, one, parts) {
 /** All agreements that one's side can be a party of. */
 export function drawAgreements(place, parts, { post }) {
   const { book } = parts;
-  show(place, book.agreements.length > 0);
+  show(place, book.agreements.length > 0 && !["debrief", "end"].includes(parts.stage.phase));
   if (!place.firstChild) {
     place.append(make("details", { class: "sheet group agreements" },
       make("summary", {}, make("h3", { text: "Agreements" }), make("small")), make("ul", { class: "bare" })));

@@ -22,15 +22,14 @@ export function otherwise({ stage, draft, situation }) {
   return `${draft.committed ? "Committed." : "If time runs out:"} ${draft.committed ? given.charAt(0).toUpperCase() + given.slice(1) : given}${lapse}.`;
 }
 
-function moment({ stage, book, situation }) {
-  const here = situation?.local_time && IN_GAME.includes(stage.phase) ? ` · ${when(situation.local_time)}` : "";
+function moment({ stage, book }) {
   if (stage.phase === "debrief") return "Debrief";
   if (stage.phase === "end") return "The exercise has ended";
   if (!book) return "You are in";
   if (stage.phase === "lobby") return "Soon it begins";
   if (stage.phase === "brief") return "Read your brief";
-  if (stage.finished) return `${stage.phase === "practice" ? "Practice is over" : "The last turn is over"}${here}`;
-  return `${stage.phase === "practice" ? "Practice, turn" : "Turn"} ${stage.turn} of ${stage.turns}${here}`;
+  if (stage.finished) return `${stage.phase === "practice" ? "Practice is over" : "The last turn is over"}`;
+  return `${stage.phase === "practice" ? "Practice, turn" : "Turn"} ${stage.turn} of ${stage.turns}`;
 }
 
 /** Who and where. */
@@ -40,12 +39,13 @@ export function drawTop(parts, me) {
   if (book) {
     fill(by("who"), make("span", { class: "seat", text: book.seat.id }), " ",
       make("strong", { text: book.seat.name }), " ", make("span", { class: "soft" }, `${book.role.name}`,
-        me?.name ? [" · ", make("bdi", { text: me.name })] : null, ` · table ${book.table}`));
+        me?.name ? [" · ", make("bdi", { text: me.name })] : null, make("span", { class: "where", text: ` · table ${book.table}` })));
     document.title = `${moment(parts)} – ${book.seat.name}`;
   } else if (me?.name) {
     fill(by("who"), make("strong", {}, make("bdi", { text: me.name })));
   }
-  say(by("moment"), moment(parts));
+  fill(by("moment"), moment(parts), parts.situation && IN_GAME.includes(stage.phase)
+    ? make("span", { class: "local", text: ` ${when(parts.situation.local_time)}` }) : null);
   by("top").dataset.committed = String(Boolean(parts.draft?.committed));
   fill(by("otherwise"), stage.phase === "debrief" && parts.debrief?.ready
     ? make("a", { class: "button main", href: "debrief", text: "Look back together" })

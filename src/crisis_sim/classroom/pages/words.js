@@ -24,13 +24,17 @@ export function sentence(sheet, value) {
   return value !== 0 ? sheet.yes : sheet.no;
 }
 
-/** A gauge as it is seen: `about 45, give or take 20`. */
+/** A gauge as it is seen: `about 45`. */
 export function seen(sheet, gauge) {
   if (sheet.yes || sheet.no) return sentence(sheet, gauge.value) || (gauge.value ? "yes" : "no");
   const told = figure(sheet, gauge.value);
-  if (gauge.sight !== "noisy") return told;
-  const error = gauge.error ? bare(sheet, gauge.error) : "0";
-  return error === "0" ? `about ${told}` : `about ${told}, give or take ${error}`;
+  return gauge.sight === "noisy" ? `about ${told}` : told;
+}
+
+/** How far off that may be: `give or take 20`; nothing, where it is exact. */
+export function unsure(sheet, gauge) {
+  const error = gauge.sight === "noisy" && gauge.error ? bare(sheet, gauge.error) : "0";
+  return error === "0" ? "" : `give or take ${error}`;
 }
 
 const NOTICED = 0.01;

@@ -1,6 +1,7 @@
 """The application: what is on the screen when, and how one leaves it. Everything played is saved before it is shown."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -82,7 +83,13 @@ class Theatre(App[int]):
     def on_mount(self) -> None:
         if not self.is_headless:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, TERMINATED)
+            self.set_interval(1.0, self._mind_the_terminal)
         self.call_after_refresh(self._begin_with, self._wanted)
+
+    def _mind_the_terminal(self) -> None:
+        """A terminal can go without a signal (it was nobody's controlling one): then nobody is there to play."""
+        if not os.isatty(0):
+            self.exit(TERMINATED)
 
     # From one screen to the next
 
