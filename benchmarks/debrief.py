@@ -1,4 +1,4 @@
-"""A whole game debriefed, as `crisis-sim debrief` does it, without the page: every decision screened, the largest again."""
+"""A whole game debriefed, as `crisis-sim debrief` does it, without the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the historical line's debrief into docs/: `debrief-example.html`, and a page about it, `debrief-example.md`."""
+"""Writes the debrief of the historical line into docs/: `debrief-example.html`, and `debrief-example.md` about it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import crisis_sim as cs
 from crisis_sim.analysis.debrief import Debrief
+from crisis_sim.analysis.debrief.explaining import seat_name
 from crisis_sim.analysis.debrief.page import debrief_page
 from crisis_sim.analysis.debrief.telling import (
     RESERVATION,
     arrow,
     change,
     questions,
-    seat_name,
     summary,
 )
 from crisis_sim.analysis.report import write
@@ -23,8 +23,8 @@ SCENARIO, SEED = "new_years_eve", 1
 HEAD = """\
 # An example: the historical line debriefed
 
-What `crisis-sim debrief` makes of the game that follows the record, from 27 December 2019 to 2 January 2020: the orders that
-were given and the chance that came, as [model.md](model.md) tells them. The whole page, with its pictures, is
+What `crisis-sim debrief` makes of the game that follows the record, from 27 December 2019 to 2 January 2020: the orders
+that were given and the chance that came, as [model.md](model.md) tells them. The whole page, with its pictures, is
 [debrief-example.html](debrief-example.html): one file, for a browser or a printer. Both are written by
 `tools/write_debrief_example.py`. How to read a debrief, and what its figures mean, stands in [debrief.md](debrief.md).
 
@@ -37,12 +37,17 @@ Digest of the game: `{digest}`.
 
 - **One crisis.** Nothing general follows from it, about embassies, militias or governments.
 - **A model's numbers.** {reservation}
-- **Hindsight is built in.** Whoever wrote the scenario knew how it ended. The line was also used to see whether the model
-  can tell it at all, so that it comes out as it did is no success of the model.
-- **What a decision changed is told beside a doctrine.** Where a seat did what its doctrine would have done anyway, sooner or
-  later, the decision changed little, however grave it was. That a strike is no turning point here does not mean that it
-  did not matter: it means that in this model it was to be expected.
+- **Hindsight is built in.** Whoever wrote the scenario knew how it ended. The line was also used to see whether the
+  model can tell it at all, so that it comes out as it did is no success of the model.
+- **What a decision changed is told beside a doctrine.** Where a seat did what its doctrine would have done anyway,
+  sooner or later, the decision changed little, however grave it was. That the strike of 29 December is no turning point
+  here does not mean that it did not matter: it means that in this model it was to be expected.
 - Real people were killed and hurt in these days. Here they are counted, as the sides counted them, and no more.
+"""
+OTHERS = """\
+A seat is handed to another temperament from its first decision on. Beside it stands the same with its doctrine in its
+ordinary temperament. All others play by their doctrines from then on, so this is about the model's crisis and no longer
+about the record's.
 """
 
 
@@ -59,8 +64,7 @@ def _text(found: Debrief) -> list[str]:
         lines += [f"## {part.head}", "", *([part.text, ""] if part.text else [])]
         lines += [f"{number}. {text}" for number, text in enumerate(part.items, 1)] + ([""] if part.items else [])
     lines += ["## Had others played", ""]
-    lines += ["A seat handed to another temperament from its first decision on, the others by their doctrines, beside the",
-              "record's first orders and doctrines for all from then on:", ""]  # fmt: skip
+    lines += [OTHERS]
     lines += [f"| seat | as | “{_outcome(found)}” | its own score |", "| --- | --- | --- | --- |", *_others(found), ""]
     lines += ["## Questions to talk about", ""]
     lines += [f"{number}. {one.text}" for number, one in enumerate(questions(found), 1)]

@@ -48,7 +48,7 @@ def taken_out(mechanism: str, what: str, measure: str, sign: int, games: int = G
 
 
 DIRECTIONS = [
-    turned("audience_costs", "own words hold them at the embassy", "siege_hours", +1, "exit_commitment", 0.6, 1.8, 3000),
+    turned("audience_costs", "own words keep them there", "siege_hours", +1, "exit_commitment", 0.6, 1.8, 3000),
     turned("resolve", "risk at every step ends in clashes", "count(slide)", +1, "brink_step", 0.0005, 0.05),
     taken_out("action_reaction", "hostility feeds on itself until somebody is killed", "us_killed", +1, 1500),
     turned("spiral", "what does not deter angers", "grievance_ir_us", -1, "deterrence_weight", 0.2, 0.8),
@@ -67,7 +67,7 @@ DIRECTIONS = [
     taken_out("delay", "force takes its time", "min(first(us.strike_militia), 336)", +1),
     turned("third_party", "an open channel clears the picture", "misperception", -1, "swiss_channel", 0, 1),
     turned("third_party", "an open channel means fewer wars", WAR, -1, "swiss_channel", 0, 1, 8000),
-    turned("sovereignty", "a parliament that meets votes them out", "legal_basis <= 0.4", +1, "parliament_rate", 0.003, 0.1),
+    turned("sovereignty", "who meets can vote", "legal_basis <= 0.4", +1, "parliament_rate", 0.003, 0.1),
     turned("crowd", "a stronger embassy is broken into less", "reception_breached", -1, "embassy_defence", 0, 1),
     turned("crowd", "the larger the crowd the more are hurt", "embassy_injuries", +1, "crowd_arrivals", 1000, 4000),
     turned("harassment", "more rockets, more dead", "us_killed", +1, "harassment_rate", 0.09, 0.32),

@@ -15,6 +15,7 @@ from crisis_sim.batch.parts import Folder, part_name
 from crisis_sim.batch.shares import Share, wilson
 from crisis_sim.batch.summary import QUANTILES
 from crisis_sim.batch.tally import Quantity, Tally
+from crisis_sim.batch.traces import dyad_days, event_rows
 from crisis_sim.engine.finished import Result
 from crisis_sim.engine.game import Game
 from crisis_sim.engine.keeping import Origin
@@ -196,6 +197,14 @@ class Results:
         if kept != [(game.digest,)]:
             raise WrongUse(f"run {number} comes out otherwise than it is kept in {self.folder}: the files were changed")
         return Result(game)
+
+    def events(self, number: int) -> list[dict[str, Any]]:
+        """What happened in one of the runs, a row an event, in the columns of public event data (CAMEO, Goldstein)."""
+        return list(event_rows(self.run(number)))
+
+    def dyad_days(self) -> list[dict[str, Any]]:
+        """A row for each day and pair of sides: Goldstein's values of what one did to the other, mean over the runs."""
+        return list(dyad_days(self.tally, self.plan.compile()))
 
     # ------------------------------------------------------------------------------------------------- coming and going
 

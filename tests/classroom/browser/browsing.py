@@ -32,6 +32,9 @@ def browser(*options: str) -> Iterator[Browsing]:
         browsing = Browsing(playwright, *options)
         try:
             yield browsing
+        except Exception as failed:
+            failed.add_note(f"The browser says: {browsing.wrong}")
+            raise
         finally:
             browsing.close()
     browsing.check()

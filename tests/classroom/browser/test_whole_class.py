@@ -79,7 +79,7 @@ def _first_turn(control: Page, by_seat: dict[str, Page]) -> None:
         name = order(page)
         expect(page.locator("#draft")).to_contain_text(name)
         expect(page.locator("#otherwise")).to_contain_text("1 approved order is given")
-    row = control.get_by_role("row", name=re.compile("^IR"))
+    row = control.get_by_role("row", name=re.compile("^ir "))
     expect(row).to_contain_text("drafting: 1 approved")
     for page in by_seat.values():
         page.get_by_role("button", name="Commit 1 order").click()
@@ -98,9 +98,9 @@ def _words(control: Page, screen: Page, by_seat: dict[str, Page]) -> None:
     us, iq, ir = by_seat["us"], by_seat["iq"], by_seat["ir"]
     for page in (us, iq, ir):
         part(page, "Talk")
-    us.get_by_label("Baghdad").check()
+    us.get_by_role("checkbox", name="Baghdad").check()
     us.locator("#message-text").fill("Keep the gates shut, and we wait.")
-    us.get_by_role("button", name="Send").click()
+    us.get_by_role("button", name="Send", exact=True).click()
     expect(iq.locator("#talk")).to_contain_text("Keep the gates shut, and we wait.")
     us.locator("#statement-text").fill("We want no war.")
     us.get_by_role("button", name="Say it in public").click()
@@ -124,7 +124,7 @@ def _words(control: Page, screen: Page, by_seat: dict[str, Page]) -> None:
     say_yes(control, "So be it")
     expect(control.locator("#messages")).to_contain_text("Every message is held")
     us.locator("#message-text").fill("Second word.")
-    us.get_by_role("button", name="Send").click()
+    us.get_by_role("button", name="Send", exact=True).click()
     held = control.locator("#messages li").filter(has_text="Second word.")
     expect(held).to_contain_text("held")
     expect(iq.locator("#talk")).not_to_contain_text("Second word.")
@@ -162,7 +162,7 @@ def _late_and_absent(browsing: Browsing, control: Page, process: Process, by_sea
     expect(late.locator("#draft")).to_contain_text("approved")
 
     part(control, "Tables")
-    mi = control.get_by_role("row", name=re.compile("^MI"))
+    mi = control.get_by_role("row", name=re.compile("^mi "))
     mi.get_by_role("button", name=re.compile("Who plays")).click()
     control.get_by_label("Played by").select_option("dove")
     say_yes(control, "Hand over")

@@ -59,8 +59,11 @@ def validate(
     n: int,
     play: Play,
     told: Callable[[str], None] | None = None,
+    *,
+    ablated: int | None = None,
 ) -> Validation:
     """Checks a scenario on n games by bots, and some more. `texts`: the scenario's. `told` hears what is under way.
+    `ablated`: games without each mechanism; by itself a tenth of n.
 
     WrongUse: it has no targets, or too few games are asked for.
     """
@@ -75,5 +78,5 @@ def validate(
     found = measured(compiled.scenario.targets, answers, play.seed)
     say("hindcast")
     forecast = foretold(texts, max(n // FORETOLD, FEWEST), play)
-    without = list(ablations(compiled, max(n // ABLATED, FEWEST), play, say))
+    without = list(ablations(compiled, ablated or max(n // ABLATED, FEWEST), play, say))
     return Validation(name, compiled, n, play, found, forecast, without)

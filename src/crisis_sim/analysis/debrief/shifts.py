@@ -66,9 +66,10 @@ class Shift(NamedTuple):
         return self.low > 0.0 or self.high < 0.0
 
     @property
-    def at_least(self) -> float:
-        """What it changed at least, by the interval; below 0, where it may have changed nothing."""
-        return max(self.low, -self.high)
+    def weight(self) -> float:
+        """What it changed, less a standard error of it: so what is merely noisy does not come first, nor what is small
+        and sure."""
+        return abs(self.difference) - self.half_width / Z
 
     @property
     def back(self) -> "Shift":
@@ -146,9 +147,9 @@ def largest(shifts: Sequence[Shift]) -> Shift:
     return max(shifts, key=lambda one: abs(one.difference))
 
 
-def surest(shifts: Sequence[Shift]) -> Shift:
-    """The one that changes most at the least; of equals the first. What is large by chance is not."""
-    return max(shifts, key=lambda one: one.at_least)
+def weightiest(shifts: Sequence[Shift]) -> Shift:
+    """The one that changes most, less a standard error; of equals the first."""
+    return max(shifts, key=lambda one: one.weight)
 
 
 def rejected(p_values: Sequence[float], level_: float) -> list[bool]:

@@ -1,10 +1,10 @@
 """Turning points: the largest of what the screening found, estimated again with luck that it did not use.
 
 The screening is noisy, and of many noisy figures the largest are too large. So it only says where to look, at which
-decisions and in which measure (those that changed most by the near end of their intervals); the figures that are told come from fresh continuations, in which that choice has no
-part. Of the decisions that are looked at again only those are called turning points whose change stands after Holm:
-in at most one debrief of twenty there is one among them that changed nothing. What changed less than `LEAST` is none
-either.
+decisions and in which measure (those that changed most, less a standard error); the figures that are told
+come from fresh continuations, in which that choice has no part. Of the decisions that are looked at again only those
+are called turning points whose change stands after Holm: in at most one debrief of twenty there is one among them that
+changed nothing. What changed less than `LEAST` is none either.
 """
 
 from collections.abc import Hashable, Sequence
@@ -33,9 +33,9 @@ class TurningPoint(NamedTuple):
 
 
 def worth_a_look(found: Sequence[Candidate], top: int) -> list[Candidate]:
-    """Those that changed most at the least; without those that changed nothing in any continuation."""
+    """Those that changed most, less a standard error; without those that changed nothing in any continuation."""
     moved = [one for one in found if one.screened.difference != 0.0]
-    return sorted(moved, key=lambda one: (-one.screened.at_least, one.round, one.seat))[:top]
+    return sorted(moved, key=lambda one: (-one.screened.weight, one.round, one.seat))[:top]
 
 
 def fresh_seed(story: Story, purpose: str, decision: Decision) -> int:

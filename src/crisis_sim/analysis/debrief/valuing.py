@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crisis_sim.analysis.debrief.futures import Ask, Ends, Futures, Played, answers_of, luck_of
-from crisis_sim.analysis.debrief.shifts import Measure, Shift, shift, surest
+from crisis_sim.analysis.debrief.shifts import Measure, Shift, shift, weightiest
 from crisis_sim.analysis.debrief.walking import Choice, Intervention, Round, Story
 from crisis_sim.rules.scoring import score
 from crisis_sim.terms.rows import OUTCOME_CLASS
@@ -108,7 +108,7 @@ def _end(story: Story, n: int) -> Ends | None:
 
 
 class Candidate(NamedTuple):
-    """A seat's choice at a round (its number among the rounds), and the measure that it surely changed most."""
+    """A seat's choice at a round (its number among the rounds), and the measure that it seemed to change most."""
 
     round: int
     seat: int
@@ -119,4 +119,4 @@ def candidates(screened: Screened, measures: Sequence[Measure]) -> Iterator[Cand
     """Every choice of every seat."""
     for number, valued in enumerate(screened.rounds):
         for seat, ends in valued.without.items():
-            yield Candidate(number, seat, surest([shift(measure, ends, valued.chosen) for measure in measures]))
+            yield Candidate(number, seat, weightiest([shift(measure, ends, valued.chosen) for measure in measures]))
