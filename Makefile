@@ -6,10 +6,10 @@ export PYTHON
 
 # One step after the other, also under `make -j`: the tests use both cores already.
 .NOTPARALLEL:
-.PHONY: help play test check lint types imports slow docs golden bench clean base dev
+.PHONY: help play test check lint types imports slow docs golden validation bench clean base dev
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 play: base  ## set everything up, then play (without a terminal: narrate the historical line, then one game by bots)
 	@tools/play
@@ -41,6 +41,9 @@ docs: dev  ## write the generated pages of docs/ anew
 
 golden: dev  ## play the golden runs anew, after a scenario changed
 	@$(PY) tools/write_golden.py
+
+validation: dev  ## measure anew how far New Year's Eve can be believed: docs/validation.md
+	@$(PY) -m tools.write_validation
 
 bench: dev  ## every benchmark: start-up, engine beside engine, first results, continuations, memory
 	@$(PY) -m benchmarks

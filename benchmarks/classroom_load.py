@@ -16,6 +16,7 @@ import asyncio
 import json
 import os
 import random
+import resource
 import secrets
 import shutil
 import signal
@@ -204,7 +205,7 @@ class School:
             await asyncio.sleep(0.2)
 
     async def work(self, seconds: float, step_every: float = 60.0) -> None:
-        """Everybody works; in between, turns end at all tables at once."""
+        """Everybody works; now and then the turns end at all tables at once."""
         until = time.perf_counter() + seconds
         working = [asyncio.create_task(pupil.work(until)) for pupil in self.pupils]
         next_step = time.perf_counter() + step_every / 2
@@ -268,7 +269,7 @@ def row(what: str, measured: str, wanted: str) -> None:
 async def ordinary(tables: int, pupils: int, seconds: float, most: float) -> Found:
     async with School(tables, pupils) as school:
         await school.gather()
-        await school.work(seconds)
+        await school.work(seconds, step_every=min(seconds, 300))
     found = school.found
     row("commands", str(len(found.acknowledged)), "")
     row("acknowledgement, median", f"{quantile(found.acknowledged, 0.5):.1f} ms", "")
@@ -311,6 +312,8 @@ def main() -> None:
     arguments.add_argument("--rush", action="store_true", help="a deadline, and a restart")
     arguments.add_argument("--slow", action="store_true", help="one client that reads 1 KB a second")
     given = arguments.parse_args()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 16_384), most))
     print(f"{given.tables} tables of {given.pupils} on {os.cpu_count()} cores")
     if given.rush:
         asyncio.run(rush(given.tables, given.pupils))

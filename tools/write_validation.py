@@ -1,12 +1,14 @@
 """Measures how far New Year's Eve can be believed, and writes docs/validation.md (`make validation`).
 
-It plays about a million games: a quarter of an hour on two cores. The figures are kept in docs/validation.json, from
-which the page is made; `--page` makes it anew without playing.
+It plays some 700,000 games: a quarter of an hour on two cores. The figures are kept in docs/validation.json, section by
+section, and the page is made of them. It goes on where it was interrupted, and measures anew when the scenario has
+changed. `--page` makes the page alone; `--rough` plays a fiftieth.
 """
 
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from crisis_sim.batch.tally import Tally
 from crisis_sim.batch.traces import dyad_days
 from crisis_sim.engine.seats import played_with
 from crisis_sim.scenario.loading import load as load_scenario
+from crisis_sim.terms.codes import RULES_VERSION
 from tools.validation_page import page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,17 +34,17 @@ SEED = 1
 RESPONSES = ("outcome.open_war", "gauge.us_killed", "gauge.siege_hours", "escalation_score")
 SIZES = {
     "games": 20_000,
-    "ablation": 5_000,
-    "trajectories": 12,
-    "morris": 150,
+    "ablation": 4_000,
+    "trajectories": 10,
+    "morris": 100,
     "sobol": 64,
-    "sobol_runs": 300,
-    "ends": 1_000,
-    "points": 128,
-    "spread": 400,
-    "balance": 5_000,
-    "ahead": 800,
-    "always": 1_000,
+    "sobol_runs": 200,
+    "ends": 600,
+    "points": 96,
+    "spread": 300,
+    "balance": 4_000,
+    "ahead": 600,
+    "always": 600,
 }
 TOP = 10
 
@@ -50,37 +53,54 @@ def say(what: str) -> None:
     print(what, file=sys.stderr, flush=True)
 
 
-def measured(sizes: dict[str, int]) -> dict[str, Any]:
-    """All figures, as they stand in the file."""
+def measured(sizes: dict[str, int]) -> None:
+    """Measures one section after the other, and keeps each as soon as it is there: who interrupts it can go on."""
     crisis, play = load(NAME), Play(SEED)
     compiled = crisis.compiled
-    found: dict[str, Any] = {"sizes": sizes, "seed": SEED}
-    found["validation"] = validate(
-        NAME, compiled, crisis.texts, sizes["games"], play, say, ablated=sizes["ablation"]
-    ).to_json()
-    say("traces")
-    found["traces"] = traces(crisis, sizes["games"], play)
-    found["morris"] = swept(crisis, [], "morris", sizes["trajectories"], sizes["morris"], "CD")
-    top = largest(found["morris"])
-    found["sobol"] = swept(crisis, top, "sobol", sizes["sobol"], sizes["sobol_runs"])
-    found["ends"] = [
-        {"settings": dict(one.settings), "missed": one.missed, "commonest": one.commonest, "outcomes": one.outcomes}
-        for one in ranges.ends(compiled, sizes["ends"], play, say)
-    ]
-    say("all ranges at once")
-    found["spread"] = ranges.spread(compiled, sizes["points"], sizes["spread"], play)._asdict()
-    say("balance")
-    found["chosen"] = balance.chosen(compiled, sizes["games"], play)
-    found["seats"] = [
-        {**one._asdict(), "agents": {name: change._asdict() for name, change in one.agents.items()}}
-        for one in balance.seats(compiled, sizes["balance"], sizes["ahead"], play)
-    ]
-    say("one action always")
-    found["always"] = [
-        {"action": one.action, "change": one.change._asdict()}
-        for one in balance.always(load_scenario(NAME), sizes["always"], play)
-    ]
-    return found
+    made = {"sizes": sizes, "seed": SEED, "hash": compiled.hash, "rules": RULES_VERSION}
+    found = kept(made)
+    sections: dict[str, Callable[[], Any]] = {
+        "validation": lambda: validate(
+            NAME, compiled, crisis.texts, sizes["games"], play, say, ablated=sizes["ablation"]
+        ).to_json(),
+        "traces": lambda: traces(crisis, sizes["games"], play),
+        "chosen": lambda: balance.chosen(compiled, sizes["games"], play),
+        "seats": lambda: [seat_json(one) for one in balance.seats(compiled, sizes["balance"], sizes["ahead"], play)],
+        "ends": lambda: [end_json(one) for one in ranges.ends(compiled, sizes["ends"], play)],
+        "spread": lambda: ranges.spread(compiled, sizes["points"], sizes["spread"], play)._asdict(),
+        "morris": lambda: swept(crisis, [], "morris", sizes["trajectories"], sizes["morris"], "CD"),
+        "sobol": lambda: swept(crisis, largest(found["morris"]), "sobol", sizes["sobol"], sizes["sobol_runs"]),
+        "always": lambda: [
+            {"action": one.action, "change": one.change._asdict()}
+            for one in balance.always(load_scenario(NAME), sizes["always"], play)
+        ],
+    }
+    for name, section in sections.items():
+        if name not in found:
+            say(name)
+            found[name] = section()
+            FIGURES.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def kept(made: dict[str, Any]) -> dict[str, Any]:
+    """What has been measured already, of this scenario with these sizes."""
+    if not FIGURES.exists():
+        return dict(made)
+    found: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))
+    return found if {name: found.get(name) for name in made} == made else dict(made)
+
+
+def seat_json(one: balance.Seat) -> dict[str, Any]:
+    return {**one._asdict(), "agents": {name: change._asdict() for name, change in one.agents.items()}}
+
+
+def end_json(one: ranges.Here) -> dict[str, Any]:
+    return {
+        "settings": dict(one.settings),
+        "missed": one.missed,
+        "commonest": one.commonest,
+        "outcomes": one.outcomes,
+    }
 
 
 def swept(crisis: Crisis, factors: list[str], design: str, size: int, n: int, grades: str = "") -> list[dict[str, Any]]:
@@ -131,8 +151,8 @@ def traces(crisis: Crisis, n: int, play: Play) -> dict[str, Any]:
     per_pair = len(days) // len({(one["source"], one["target"]) for one in days})
     seats = list(compiled.names.seats)
     record = historical[0].reshape(len(seats), len(seats), per_pair) / 10
-    for one in days:
-        one["historical"] = float(record[seats.index(one["source"]), seats.index(one["target"]), one["day"]])
+    for row in days:
+        row["historical"] = float(record[seats.index(row["source"]), seats.index(row["target"]), row["day"]])
     durations = {
         "a siege, hours": answers[:, 0][answers[:, 1] > 0],
         "from the first strike to the first march, hours": within(answers[:, 2]),
@@ -144,7 +164,10 @@ def traces(crisis: Crisis, n: int, play: Play) -> dict[str, Any]:
         "waits": dict(whole.waits),
         "days": days,
         "durations": {
-            name: {"n": len(values), "quantiles": [float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))]}
+            name: {
+                "n": len(values),
+                "quantiles": [float(q) for q in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))],
+            }
             for name, values in durations.items()
         },
     }
@@ -160,7 +183,7 @@ def main() -> None:
         sizes = {name: max(10, size // 50) for name, size in SIZES.items()} if "--rough" in sys.argv else SIZES
         if "--rough" in sys.argv:
             sizes |= {"trajectories": 2, "morris": 40, "sobol": 4, "sobol_runs": 40, "points": 8}
-        FIGURES.write_text(json.dumps(measured(sizes), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        measured(sizes)
     PAGE.write_text(page(json.loads(FIGURES.read_text(encoding="utf-8"))), encoding="utf-8")
     print(PAGE.relative_to(ROOT))
 

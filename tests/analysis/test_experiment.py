@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -77,6 +79,7 @@ def test_a_half_written_part_is_played_again(known: Experiment, tmp_path: Path) 
     part = next((folder / "runs").glob("*.parquet"))
     part.write_bytes(part.read_bytes()[:-100])
     assert begun.done(Chunk(0, 50)) is None
+    begun.close()
     conduct(plan(), folder, "python", workers=1, resume=True)
     assert answers(Experiment(folder)) == answers(known)
 
@@ -112,7 +115,7 @@ def test_a_finished_folder_is_opened_by_resume_and_never_overwritten_without_for
     ],
 )
 def test_another_experiment_is_not_gone_on_with(tmp_path: Path, other: dict[str, object], said: str) -> None:
-    ExperimentFolder.begin(tmp_path / "x", plan(), {}, resume=False, force=False)
+    ExperimentFolder.begin(tmp_path / "x", plan(), {}, resume=False, force=False).close()
     with pytest.raises(WrongUse, match=said):
         conduct(plan(**other), tmp_path / "x", "python", resume=True)  # type: ignore[arg-type]
 
@@ -226,3 +229,80 @@ def test_a_part_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x" / "runs").write_text("in the way")
     with pytest.raises(WrongUse, match="cannot write any more"):
         begun.keep(Part(0, 1, "{}", b"", 0.0))
+
+
+@pytest.mark.parametrize("how", [{"resume": True}, {"force": True}])
+def test_a_second_sweep_into_the_same_folder_is_refused_until_the_first_ends(
+    tmp_path: Path, how: dict[str, bool]
+) -> None:
+    folder = tmp_path / "x"
+    first = ExperimentFolder.begin(folder, plan(n=2), {}, resume=False, force=False)
+    before = files(folder)
+    with pytest.raises(WrongUse, match="another sweep is at work in this folder"):
+        conduct(plan(n=2), folder, "python", workers=1, **how)  # type: ignore[arg-type]
+    assert files(folder) == before
+    first.close()
+    conduct(plan(n=2), folder, "python", workers=1, **how)  # type: ignore[arg-type]
+    conduct(plan(n=2), folder, "python", workers=1, force=True)  # the one that ended has let go of it
+
+
+@pytest.mark.parametrize("names", [["points.parquet"], ["design.json", "points.parquet", "runs"]])
+def test_one_that_lost_its_design_to_an_interrupted_force_can_be_resumed(
+    known: Experiment, tmp_path: Path, names: list[str]
+) -> None:
+    folder = tmp_path / "x"
+    conduct(plan(), folder, "python", workers=1)
+    for name in ("summary.json", "responses.parquet", *names):  # the manifest goes last
+        shutil.rmtree(folder / name) if name == "runs" else (folder / name).unlink()
+    conduct(plan(), folder, "python", workers=1, resume=True)
+    assert answers(Experiment(folder)) == answers(known)
+
+
+def test_points_that_differ_from_the_plan_are_written_again_by_resume(known: Experiment, tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    ExperimentFolder.begin(folder, plan(), {}, resume=False, force=False).close()
+    (folder / "points.parquet").write_bytes(b"nothing")
+    (folder / "design.json").write_text("{}")
+    conduct(plan(), folder, "python", workers=1, resume=True)
+    for name in ("points.parquet", "design.json"):
+        assert (folder / name).read_bytes() == (known.folder / name).read_bytes()
+
+
+def test_parts_that_are_not_of_the_plan_are_not_counted(known: Experiment, tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    begun = ExperimentFolder.begin(folder, plan(chunk=50), {}, resume=False, force=False)
+    begun.keep(play_rows(begun.plan.to_text(), "python", 0, 50))
+    begun.keep(play_rows(begun.plan.to_text(), "python", 20, 30))
+    (folder / "runs" / "part-0000000000050.parquet").write_bytes(b"without a sidecar")
+    assert [file.name for file in begun.files] == ["part-0000000000000.parquet"]
+    begun.close()
+    conduct(plan(), folder, "python", workers=1, resume=True)
+    assert answers(Experiment(folder)) == answers(known)
+
+
+def test_runs_without_a_manifest_are_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "part-0000000000000.parquet").write_bytes(b"dear")
+    before = files(tmp_path)
+    for force in (False, True):
+        with pytest.raises(WrongUse, match="other things than an experiment"):
+            conduct(plan(), tmp_path, "python", force=force)
+    assert files(tmp_path) == before
+
+
+def test_no_room_for_rows_or_points_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = plan().to_text()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(WrongUse, match=r"^the rows of runs 3 to 4 could not be written: [^\n]+$"):
+        play_rows(text, "python", 3, 2)
+    with pytest.raises(WrongUse, match=r"^the points of the experiment could not be written: [^\n]+$"):
+        ExperimentFolder.begin(tmp_path / "x", plan(), {}, resume=False, force=False)
+
+
+def test_a_quotation_mark_in_the_temporary_folder_does_no_harm(
+    known: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "it's").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "it's"))
+    ExperimentFolder.begin(tmp_path / "n=2" / "x", plan(), {}, resume=False, force=False).close()
+    assert ExperimentFolder.open(tmp_path / "n=2" / "x").plan.identity == known.plan.identity

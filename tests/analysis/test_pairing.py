@@ -82,6 +82,13 @@ def test_runs_that_only_one_has_are_left_out(plain: Path, tmp_path: Path) -> Non
     assert {one.difference for one in found.differences} == {0.0}  # the same runs
 
 
+def test_a_batch_that_could_stop_early_is_told_of(plain: Path, tmp_path: Path) -> None:
+    stopping = batch(tmp_path / "stopping", n=40, until_ci=0.4)
+    for first, second in ((plain, stopping), (stopping, plain)):
+        assert any("--until-ci" in remark for remark in compare(first, second).remarks)
+    assert not any("--until-ci" in remark for remark in compare(plain, batch(tmp_path / "other", n=40)).remarks)
+
+
 def test_what_is_asked_for_is_compared(plain: Path, tmp_path: Path) -> None:
     hawk = batch(tmp_path / "hawk", n=40, agents="hawk")
     assert [one.response for one in compare(plain, hawk, ["war", "happened.ar.raid"]).differences] == [

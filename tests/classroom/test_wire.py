@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
+import socket
 import sqlite3
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -132,6 +135,24 @@ def test_a_tab_opened_twice_sees_the_same(process: Process, playing: tuple[Someb
     other.close()
 
 
+def test_whoever_hangs_up_in_the_middle_takes_nobody_along(
+    process: Process, playing: tuple[Somebody, dict[str, Somebody]]
+) -> None:
+    _, teams = playing
+    for number in range(20):
+        view = teams["mi"].stream()
+        raw = view.socket.socket
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        raw.close()
+        teams["mi"].must("note", text=f"{number}")
+    assert process.process.poll() is None
+
+
+def test_a_broken_pipe_is_no_reason_to_end(process: Process) -> None:
+    os.kill(process.process.pid, signal.SIGPIPE)
+    assert httpx.get(f"{process.url}/api/lobby").status_code == 200
+
+
 def test_joining_again_with_a_lost_answer_is_the_same_person(process: Process) -> None:
     body = {"order": order_id(), "code": process.join_code, "name": "Twice"}
     answers = [httpx.post(f"{process.url}/api/join", json=body, headers={"Origin": process.url}) for _ in range(3)]
@@ -198,7 +219,7 @@ def test_killed_and_started_again_everybody_is_back_at_the_same_event(tmp_path: 
         teams["ar"].must("note", text="our plan")
         before = view.until(lambda p: p["stage"]["turn"] == 2 and p["notes"]["text"] and p["talk"])
         at, whole = view.at, control.stream()
-        digest = whole.until(lambda p: p["table.1"]["turn"] == 2)["table.1"]["digest"]
+        digest = whole.until(lambda p: p["talk.1"] and p["table.1"]["turn"] == 2)["table.1"]["digest"]
         port = first.port
         first.process.kill()
         first.process.wait()

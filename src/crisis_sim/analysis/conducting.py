@@ -4,6 +4,7 @@ import json
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -96,11 +97,12 @@ def conduct(
 ) -> None:
     """Plays what of an experiment is not in its folder yet. Interrupted, it keeps what is done.
 
-    WrongUse, in one line, for a folder that cannot be used.
+    WrongUse, in one line, for a folder that cannot be used, or in which another sweep is at work.
     """
     made = {"command": command, "engine": engine}
-    folder = ExperimentFolder.begin(path, plan, made, resume=resume, force=force)
-    if not folder.finished:
+    with closing(ExperimentFolder.begin(path, plan, made, resume=resume, force=force)) as folder:
+        if folder.finished:
+            return
         count = _Count(folder, watch)
         if cluster is None:
             ready(folder.plan.to_text())  # once, before the threads

@@ -100,8 +100,8 @@ def experiment_plan(
     engine: str = COMPILED,
 ) -> ExperimentPlan:
     """The plan of an experiment. WrongUse or ScenarioError, one line, for what cannot be."""
-    if n < 1 or n * len(design) > MOST_RUN:
-        raise WrongUse("the number of runs at each point is 1 or more, and 2**40 over all points")
+    if n < 2 or n * len(design) > MOST_RUN:
+        raise WrongUse("the number of runs at each point is 2 or more, and 2**40 over all points")
     for factor in design.factors:
         if not factor.seat and factor.name in (settings or {}):
             raise WrongUse(f"{factor.name} is a factor, and --set holds it fixed: leave one of the two out")
@@ -113,6 +113,8 @@ def experiment_plan(
 
 def play_rows(text: str, engine: str, first: int, count: int) -> Part:
     """Plays rows first, first + 1, ... of an experiment, given as its text: a piece of work for one worker."""
+    import duckdb
+
     from crisis_sim.batch.columns import parquet_of
 
     plan, compiled = ready(text)
@@ -126,7 +128,12 @@ def play_rows(text: str, engine: str, first: int, count: int) -> Part:
     runs = Runs(played[0].layout, first, integers, floats)
     made_by = {"crisis_sim.experiment": plan.identity, "crisis_sim.first_row": first, "crisis_sim.runs": plan.n}
     tally = json.dumps(Tally.of(runs, compiled).to_json())
-    return Part(first, count, tally, parquet_of(runs, compiled, made_by), perf_counter() - began)
+    try:
+        rows = parquet_of(runs, compiled, made_by)
+    except (duckdb.Error, OSError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise WrongUse(f"the rows of runs {first} to {first + count - 1} could not be written: {told}") from None
+    return Part(first, count, tally, rows, perf_counter() - began)
 
 
 @lru_cache(maxsize=2)

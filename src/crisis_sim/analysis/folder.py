@@ -38,6 +38,8 @@ from crisis_sim.batch.parts import (
     part_name,
     write_whole,
 )
+from crisis_sim.batch.parts import _locked as locked
+from crisis_sim.batch.parts import _unlock as unlock
 from crisis_sim.batch.plan import Chunk, Plan
 from crisis_sim.batch.tally import Tally
 from crisis_sim.journal import NotSaved
@@ -48,14 +50,17 @@ KIND, FORMAT = "crisis_sim experiment", 1
 DESIGN, POINTS, RESPONSES = "design.json", "points.parquet", "responses.parquet"
 AT = "at."
 _WHOLE = (SUMMARY, RESPONSES, POINTS, DESIGN, MANIFEST)  # in the order in which they are removed
-_MADE = {*_WHOLE, RUNS, *(f".{name}.tmp" for name in _WHOLE)}
+_MADE = {*_WHOLE, *(f".{name}.tmp" for name in _WHOLE)}
 
 
 class ExperimentFolder:
-    """An experiment on disk. Parts are whole or not there, and count when their sidecar agrees with them."""
+    """An experiment on disk. Parts are whole or not there, and count when their sidecar agrees with them.
 
-    def __init__(self, path: Path, manifest: dict[str, Any], plan: ExperimentPlan) -> None:
-        self.path, self.manifest, self.plan = path, manifest, plan
+    Whoever writes into it has it alone, until `close`.
+    """
+
+    def __init__(self, path: Path, manifest: dict[str, Any], plan: ExperimentPlan, lock: int | None = None) -> None:
+        self.path, self.manifest, self.plan, self._lock = path, manifest, plan, lock
 
     @classmethod
     def begin(
@@ -63,39 +68,23 @@ class ExperimentFolder:
     ) -> "ExperimentFolder":
         """A folder to play this plan into: a new one; with `resume`, also one that holds a part of it, or all.
 
-        `force`: what another experiment left there is removed; nothing else ever is. WrongUse, if it is another's.
+        `force`: what another experiment left there is removed; nothing else ever is. WrongUse, if it is another's, or
+        if another sweep is at work in it.
         """
         shown = printable(str(path))
         try:
             if path.exists() and not path.is_dir():
                 raise WrongUse(f"{shown} is a file: name a folder")
             path.mkdir(parents=True, exist_ok=True)
-            if (path / MANIFEST).exists():
-                kept = _manifest(path)
-                if not force:
-                    _check_same(shown, kept, plan, resume=resume)
-                    chunk = int(kept["plan"]["chunk"])  # as it was cut
-                    return cls(path, kept, replace(plan, base=replace(plan.base, chunk=chunk)))
-                _remove(path)
-            elif any(found.name not in _MADE for found in path.iterdir()):
-                raise WrongUse(f"{shown} holds other things than an experiment, and is left alone: name a new folder")
-            manifest = {
-                "kind": KIND,
-                "format": FORMAT,
-                "state": UNFINISHED,
-                "identity": plan.identity,
-                "made_by": made_by(),
-                "written": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                **made,
-                "plan": plan.to_json(),
-            }
-            write_whole(path / DESIGN, as_text(plan.design.to_dict()))
-            write_whole(path / POINTS, parquet(points_table(plan.design)))
-            write_whole(path / MANIFEST, as_text(manifest))
+            lock = _alone(path)
+            try:
+                return cls(path, *_begun(path, plan, made, resume=resume, force=force), lock)
+            except BaseException:
+                unlock(lock)
+                raise
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "this is no path"
             raise NotSaved(f"cannot write into {shown}: {reason}") from None
-        return cls(path, manifest, plan)
 
     @classmethod
     def open(cls, path: Path) -> "ExperimentFolder":
@@ -121,8 +110,9 @@ class ExperimentFolder:
 
     @property
     def files(self) -> list[Path]:
-        """The Parquet files of the parts, in the order of their rows."""
-        return sorted((self.path / RUNS).glob("part-*.parquet"))
+        """The Parquet files of the plan's own parts that are sealed by a sidecar, in the order of their rows."""
+        parts = (self.path / RUNS / f"{part_name(chunk.first)}.parquet" for chunk in self.plan.chunks())
+        return [rows for rows in parts if rows.is_file() and rows.with_suffix(".json").is_file()]
 
     def done(self, chunk: Chunk) -> Tally | None:
         """The tally of a chunk whose part is there, whole and of this plan; None: it is to be played."""
@@ -157,6 +147,11 @@ class ExperimentFolder:
         except OSError as error:
             raise self._not_saved(error) from None
 
+    def close(self) -> None:
+        """Lets others write into it."""
+        unlock(self._lock)
+        self._lock = None
+
     def _not_saved(self, error: OSError) -> NotSaved:
         why = f"{printable(str(self.path))}: {error.strerror or error}"
         return NotSaved(f"cannot write any more into {why}. What is done is kept: make room, then --resume")
@@ -174,21 +169,78 @@ def points_table(design: Design, *, places: bool = True) -> dict[str, NDArray[An
 
 
 def parquet(table: Mapping[str, NDArray[Any]]) -> bytes:
-    """A table as a Parquet file."""
+    """A table as a Parquet file. WrongUse, in one line, if it cannot be written."""
     # Names of scenarios stay out of the table that DuckDB reads: it does not tell capital letters from small ones.
     chosen = ", ".join(f'c{n} AS "{name}"' for n, name in enumerate(table))
-    with TemporaryDirectory(prefix="crisis-sim-") as folder, duckdb.connect(config={"threads": 1}) as database:
-        path = Path(folder) / "table.parquet"
-        database.register("kept", {f"c{n}": np.ascontiguousarray(column) for n, column in enumerate(table.values())})
-        database.execute(f"COPY (SELECT {chosen} FROM kept) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-        return path.read_bytes()
+    columns = {f"c{n}": np.ascontiguousarray(column) for n, column in enumerate(table.values())}
+    try:
+        with TemporaryDirectory(prefix="crisis-sim-") as folder, duckdb.connect(config={"threads": 1}) as database:
+            path = Path(folder) / "table.parquet"
+            quoted = str(path).replace("'", "''")
+            database.register("kept", columns)
+            database.execute(f"COPY (SELECT {chosen} FROM kept) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+            return path.read_bytes()
+    except (duckdb.Error, OSError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise WrongUse(f"the points of the experiment could not be written: {told}") from None
 
 
 def _places(path: Path, factors: tuple[Factor, ...]) -> NDArray[np.float64]:
     names = ", ".join(f'"{AT}{factor.name}"' for factor in factors)
     with duckdb.connect(config={"threads": 1}) as database:
-        rows = database.execute(f"SELECT {names} FROM read_parquet(?) ORDER BY point", [str(path / POINTS)]).fetchall()
+        rows = database.execute(
+            f"SELECT {names} FROM read_parquet(?, hive_partitioning = false) ORDER BY point", [str(path / POINTS)]
+        ).fetchall()
     return np.array(rows, np.float64)
+
+
+def _alone(path: Path) -> int | None:
+    """The folder for this process alone. WrongUse, if another one is at work in it."""
+    try:
+        return locked(path)
+    except WrongUse:
+        raise WrongUse(f"{printable(str(path))}: another sweep is at work in this folder") from None
+
+
+def _begun(
+    path: Path, plan: ExperimentPlan, made: Mapping[str, Any], *, resume: bool, force: bool
+) -> tuple[dict[str, Any], ExperimentPlan]:
+    """The manifest of a folder to play into, and the plan as it is cut there."""
+    shown = printable(str(path))
+    if (path / MANIFEST).exists():
+        kept = _manifest(path)
+        if not force:
+            _check_same(shown, kept, plan, resume=resume)
+            _write_design(path, plan)  # a --force that was interrupted removed them before the manifest
+            chunk = int(kept["plan"]["chunk"])  # as it was cut
+            return kept, replace(plan, base=replace(plan.base, chunk=chunk))
+        _remove(path)
+    elif any(found.name not in _MADE for found in path.iterdir()):
+        raise WrongUse(f"{shown} holds other things than an experiment, and is left alone: name a new folder")
+    manifest = {
+        "kind": KIND,
+        "format": FORMAT,
+        "state": UNFINISHED,
+        "identity": plan.identity,
+        "made_by": made_by(),
+        "written": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **made,
+        "plan": plan.to_json(),
+    }
+    _write_design(path, plan)
+    write_whole(path / MANIFEST, as_text(manifest))
+    return manifest, plan
+
+
+def _write_design(path: Path, plan: ExperimentPlan) -> None:
+    """Design and points, where they are missing or differ."""
+    for name, content in (
+        (DESIGN, as_text(plan.design.to_dict())),
+        (POINTS, parquet(points_table(plan.design))),
+    ):
+        file = path / name
+        if not file.is_file() or file.read_bytes() != content:
+            write_whole(file, content)
 
 
 def _of(plan: ExperimentPlan, first: int, count: int, rows: bytes) -> list[Any]:

@@ -84,6 +84,11 @@ def _pairs(one: Results, other: Results, paired: bool, n: int) -> list[str]:
         told.append("the scenario was edited in between")
     if one.plan.rules_version != other.plan.rules_version:
         told.append("the two were played by different versions of the rules")
+    if one.plan.until_ci is not None or other.plan.until_ci is not None:
+        told.append(
+            "played with --until-ci: how many runs there are hung on what they showed, and these intervals and "
+            "p-values take no account of that"
+        )
     return told
 
 

@@ -33,7 +33,7 @@ class Rows:
         listed = ", ".join(_text(str(file)) for file in files)
         self._database.execute(
             f'CREATE VIEW runs AS SELECT run // {runs} AS point, run % {runs} AS run, run AS "row", * EXCLUDE (run) '
-            f"FROM read_parquet([{listed}])"
+            f"FROM read_parquet([{listed}], hive_partitioning=false)"
         )
 
     @property
@@ -97,7 +97,8 @@ def compared(first: Iterable[Path], second: Iterable[Path], responses: Sequence[
     """Exact sums over two batches; `paired`: over the runs that both have."""
     database = _database()
     for name, files in (("one", first), ("two", second)):
-        database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{', '.join(_text(str(file)) for file in files)}])")
+        listed = ", ".join(_text(str(file)) for file in files)
+        database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{listed}], hive_partitioning=false)")
     found = []
     for some in _portions(responses):
         made = ", ".join(f"{response.fixed} AS y{n}" for n, response in enumerate(some))

@@ -66,7 +66,9 @@ def effects(design: Design, means: Array, noise: Array, again: Array) -> list[Ef
         problem(design.factors), design.places, means, num_levels=LEVELS, num_resamples=2, seed=design.seed
     )
     pairs = neighbours(design)
-    step = design.places[pairs[:, 1], pairs[:, 2]] - design.places[pairs[:, 0], pairs[:, 2]]
+    reached = _reached(design)
+    step = reached[pairs[:, 1], pairs[:, 2]] - reached[pairs[:, 0], pairs[:, 2]]
+    step[step == 0.0] = np.inf  # the same value of a list again: no move, no effect
     by_factor = np.argsort(pairs[:, 2], kind="stable").reshape(len(design.factors), -1)
 
     def elementary(responses: Array) -> Array:
@@ -74,7 +76,9 @@ def effects(design: Design, means: Array, noise: Array, again: Array) -> list[Ef
         return np.asarray(((responses[pairs[:, 1]] - responses[pairs[:, 0]]) / step[:, np.newaxis])[by_factor])
 
     each, spread = elementary(means[:, np.newaxis]), (np.sqrt(noise) / np.abs(step))[by_factor]
-    known = np.stack([found["mu_star"], found["sigma"]])
+    listed = np.array([bool(factor.values) for factor in design.factors])
+    known = np.where(listed, _of_effects(each)[..., 0], np.stack([found["mu_star"], found["sigma"]]))
+    signed = np.where(listed, each.mean(axis=1)[:, 0], found["mu"])
     reach = _reach(design, by_factor.shape[1], known, lambda rows: _of_effects(each[:, rows])[..., 0])
     error = _of_effects(elementary(again)).std(axis=-1) if again.size else np.zeros_like(known)
     low, high = _widened(known, reach, error)
@@ -84,7 +88,7 @@ def effects(design: Design, means: Array, noise: Array, again: Array) -> list[Ef
             mu_star=float(known[0, n]),
             mu_star_low=float(max(low[0, n], 0.0)),
             mu_star_high=float(high[0, n]),
-            mu=float(found["mu"][n]),
+            mu=float(signed[n]),
             sigma=float(known[1, n]),
             sigma_low=float(max(low[1, n], 0.0)),
             sigma_high=float(high[1, n]),
@@ -123,6 +127,16 @@ def indices(design: Design, means: Array, noise: Array, again: Array) -> list[In
         for n, factor in enumerate(design.factors)
     ]
     return sorted(rows, key=lambda row: -row.total)
+
+
+def _reached(design: Design) -> Array:
+    """The places at which the factors really stood, 0 to 1: those of a list step from value to value."""
+    places = np.array(design.places, float)
+    for n, factor in enumerate(design.factors):
+        count = len(factor.values)
+        if count > 1:
+            places[:, n] = np.minimum((places[:, n] * count).astype(int), count - 1) / (count - 1)
+    return places
 
 
 def _of_effects(each: Array) -> Array:

@@ -2,7 +2,8 @@
 
 The truth of that moment goes on, or a state that one seat thinks possible then (a believer's). What seats do at that
 very decision can be given; from there on bots play all seats. Luck is new in each continuation, and the same for all
-that are asked for with the same seed: so two answers are compared under the same luck.
+that are asked for with the same seed: so two answers are compared under the same luck. What was on the agenda already
+keeps its minute; a believer's state has it drawn anew, since nobody could know it.
 """
 
 import os

@@ -56,6 +56,9 @@ class Folder:
     """A batch on disk. Whoever writes into it has it alone, until `close`."""
 
     def __init__(self, path: Path, manifest: dict[str, Any], lock: int | None = None) -> None:
+        if set(str(path.resolve())) & set("*?["):
+            _unlock(lock)
+            raise WrongUse(f"{printable(str(path))}: give the results a folder without *, ? and [ in its path")
         self.path, self.manifest, self._lock = path, manifest, lock
         self.plan: Plan = _plan_in(path, manifest)
 

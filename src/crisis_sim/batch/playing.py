@@ -49,15 +49,20 @@ def play_run(
 def play_out(program: Program, state: State, imagined: State, measures: Measures, noted: Noted) -> None:
     """From where a game stands to its end."""
     while not game.over(state):
-        next_due(state)
-        what = state.agenda.what[0]
-        seat = what & ROW_MASK
-        if what >> KIND_SHIFT == DECIDE and state.agents[seat] == LOOK_AHEAD:
-            game.come_to(program, state)
-            look_ahead(program, state, imagined, seat)
-            note_step(program, state, measures, noted)
-        game.advance(program, state)
+        take_step(program, state, imagined, measures, noted)
+
+
+def take_step(program: Program, state: State, imagined: State, measures: Measures, noted: Noted) -> None:
+    """The next thing; a seat that looks ahead does so before its decision is taken."""
+    next_due(state)
+    what = state.agenda.what[0]
+    seat = what & ROW_MASK
+    if what >> KIND_SHIFT == DECIDE and state.agents[seat] == LOOK_AHEAD:
+        game.come_to(program, state)
+        look_ahead(program, state, imagined, seat)
         note_step(program, state, measures, noted)
+    game.advance(program, state)
+    note_step(program, state, measures, noted)
 
 
 def play_on(
@@ -77,8 +82,9 @@ def play_on(
     """One continuation: from the moment of `origin`, which is left as it is, to the end of the game.
 
     Luck is that of (seed, run) from here on, the recorded one no longer applies, and hazards start afresh: they have no
-    memory. `believer`: the seat from whose beliefs it goes on, by a state that it thinks possible now; NONE: from the
-    truth.
+    memory. What stands on the agenda already (orders under way, what comes at a set hour) keeps its minute: it is part
+    of the truth of that moment. `believer`: the seat from whose beliefs it goes on, by a state that it thinks possible
+    now; NONE: from the truth.
     """
     if believer == NONE:
         copy_state(origin, state)
@@ -93,7 +99,7 @@ def play_on(
         hand_over(program, state, agents, personas)
     begin_notes(program, state, measures, noted)
     if believer == NONE:
-        take_answers(program, state, measures, noted, answers)
+        take_answers(program, state, imagined, measures, noted, answers)
     else:  # in what it imagines, the decisions of this moment have been taken
         give(program, state, answers, believer)
         note_step(program, state, measures, noted)
@@ -112,7 +118,9 @@ def hand_over(program: Program, state: State, agents: Ints, personas: Ints) -> N
             state.values[program.places.traits + seat * sizes.traits + trait] = program.traits[at]
 
 
-def take_answers(program: Program, state: State, measures: Measures, noted: Noted, answers: Answers) -> None:
+def take_answers(
+    program: Program, state: State, imagined: State, measures: Measures, noted: Noted, answers: Answers
+) -> None:
     """Does the decisions of this minute, those that are answered as they are answered."""
     waiting = answers.seats
     minute = next_due(state)
@@ -127,8 +135,7 @@ def take_answers(program: Program, state: State, measures: Measures, noted: Note
             give(program, state, answers, seat)
             note_step(program, state, measures, noted)
             state.agents[seat] = EXTERNAL
-        game.advance(program, state)
-        note_step(program, state, measures, noted)
+        take_step(program, state, imagined, measures, noted)
         if answered:
             state.agents[seat] = agent
 

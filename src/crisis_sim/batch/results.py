@@ -168,13 +168,14 @@ class Results:
 
     def to_polars(self) -> "polars.DataFrame":
         """All runs as a Polars table, in memory. `polars.scan_parquet(results.files)` reads only what is asked for."""
-        table: polars.DataFrame = _needed("polars").read_parquet(self.files)
+        table: polars.DataFrame = _needed("polars").read_parquet(self.files, hive_partitioning=False, glob=False)
         return table
 
     def to_arrow(self) -> "pyarrow.Table":
         """All runs as an Arrow table, in memory."""
         arrow, parquet = _needed("pyarrow"), import_module("pyarrow.parquet")
-        return arrow.concat_tables(map(parquet.read_table, self.files), promote_options="permissive")
+        tables = [parquet.read_table(file, partitioning=None) for file in self.files]
+        return arrow.concat_tables(tables, promote_options="permissive")
 
     @property
     def files(self) -> list[str]:
@@ -239,7 +240,7 @@ class Results:
             database = duckdb.connect()
             database.execute("SET python_enable_replacements = false")
             database.execute(f"SET allowed_paths = [{files}]")
-            database.execute(f"CREATE VIEW runs AS SELECT * FROM read_parquet([{files}])")
+            database.execute(f"CREATE VIEW runs AS SELECT * FROM read_parquet([{files}], hive_partitioning=false)")
             database.execute("SET enable_external_access = false")
             database.execute("SET lock_configuration = true")
             self._database = database

@@ -1,6 +1,6 @@
 """What the facilitator does: phases, clocks, places, injects, overrides, messages on the way, answers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crisis_sim.classroom.entries import Answer, Entry, Refused
@@ -28,10 +28,10 @@ GAME = ("stage", "situation", "options", "draft", "news", "talk")
 MOST_EXTENDED = 3600
 
 
-def arrived(exercise: "Exercise", people: Iterable[Person]) -> None:
-    """People have another place: a seat that a bot had because nobody sat there is theirs again."""
-    people = list(people)
-    exercise.move(people)
+def arrived(exercise: "Exercise", people: Sequence[Person], tables: Iterable[int | None]) -> None:
+    """People have another place: a seat that a bot had because nobody sat there is theirs again. `tables`: those that
+    somebody came to or left."""
+    exercise.move(people, tables)
     for person in people:
         if person.table is None or person.seat is None:
             continue
@@ -178,14 +178,15 @@ def _early(exercise: "Exercise", entry: Entry) -> Answer:
 
 def _allocate(exercise: "Exercise", entry: Entry) -> Answer:
     placed = exercise.people.allocate(int(entry.body["chance"]))
-    arrived(exercise, placed)
+    arrived(exercise, placed, [person.table for person in placed])
     return Answer(more={"placed": len(placed)})
 
 
 def _place(exercise: "Exercise", entry: Entry) -> Answer:
     person, table = exercise.people.find(str(entry.body["person"])), _table(exercise, entry)
+    before = person.table
     exercise.people.place(person, table.number, _seat(exercise, entry.body["seat"]), entry.body.get("role"))
-    arrived(exercise, [person])
+    arrived(exercise, [person], [before, table.number])
     return Answer()
 
 
@@ -193,14 +194,16 @@ def _unplace(exercise: "Exercise", entry: Entry) -> Answer:
     person = exercise.people.find(str(entry.body["person"]))
     if person.kind != "pupil":
         raise Refused("not_a_pupil", "only pupils have seats")
+    before = person.table
     exercise.people.unplace(person)
-    exercise.move([person])
+    exercise.move([person], [before])
     return Answer()
 
 
 def _swap(exercise: "Exercise", entry: Entry) -> Answer:
     one, other = (_seat(exercise, seat) for seat in entry.body["seats"])
-    arrived(exercise, exercise.people.swap(_table(exercise, entry).number, one, other))
+    number = _table(exercise, entry).number
+    arrived(exercise, exercise.people.swap(number, one, other), [number])
     return Answer()
 
 
@@ -215,8 +218,9 @@ def _revoke(exercise: "Exercise", entry: Entry) -> Answer:
     person = exercise.people.find(str(entry.body["person"]))
     if person.id == entry.who:
         raise Refused("not_yours", "you would lock yourself out")
+    before = person.table
     exercise.people.revoke(person)
-    exercise.move([person])
+    exercise.move([person], [before])
     return Answer()
 
 
@@ -316,8 +320,8 @@ def _release(exercise: "Exercise", entry: Entry) -> Answer:
 
 
 def _stop(exercise: "Exercise", entry: Entry) -> Answer:
-    letter = _table(exercise, entry).talk.letter(int(entry.body["message"]))
-    letter.state, letter.due_at = "stopped", None
+    talk = _table(exercise, entry).talk
+    talk.stop_one(talk.letter(int(entry.body["message"])))
     return Answer()
 
 

@@ -33,7 +33,8 @@ OF_A_SEAT = (*OF_THE_GAME, BOOK, TEAM, NOTES, QUESTIONS, REVEALED)
 
 
 class Exercise:
-    """`made`: what the store says the exercise is made of. `changed`: (table, seat, part) since it was last emptied."""
+    """`made`: what the store says the exercise is made of. `opening`: what each seat sees before anything happened, for
+    what things mean. `changed`: (table, seat, part) since it was last emptied."""
 
     def __init__(self, made: Mapping[str, Any], crisis: Crisis) -> None:
         self.made, self.crisis = made, crisis
@@ -41,8 +42,9 @@ class Exercise:
         self.format = Format(**made["format"])
         self.seats = list(crisis.seats)
         self.briefs = {Path(name).stem: text for name, text in made["texts"].items() if name.endswith(".md")}
-        self.opening = crisis.play(0, seats=HUMAN, timeout=None)
-        self.costs = {option.action: option.effort for seat in self.seats for option in self.opening.legal(seat)}
+        opening = crisis.play(0, seats=HUMAN, timeout=None)
+        self.opening = {seat: opening.observe(seat) for seat in self.seats}
+        self.costs = {option.action: option.effort for one in self.opening.values() for option in one.options}
         self.tables = [Table(number, crisis) for number in range(1, int(made["tables"]) + 1)]
         self.people = People(len(self.tables), self.seats)
         self.phase, self.timer = LOBBY, Timer()
@@ -88,10 +90,11 @@ class Exercise:
         for table in self.tables:
             self.touch(table.number, self.seats, *parts)
 
-    def move(self, people: Iterable[Person]) -> None:
-        """These people look at something else from now on."""
+    def move(self, people: Iterable[Person], tables: Iterable[int | None]) -> None:
+        """These people look at something else from now on, and so do those whom they leave and join."""
         self.moved.update(person.id for person in people)
-        self.touch_all(TEAM, BOOK)
+        for table in {one for one in tables if one is not None}:
+            self.touch(table, self.seats, TEAM, BOOK)
 
     @property
     def over(self) -> bool:
@@ -124,7 +127,7 @@ def _enter(exercise: Exercise, entry: Entry) -> Answer:
     answer = exercise.people.enter(entry.body, entry.at)
     person = exercise.people.all[str(entry.body["person"])]
     if person.post is not None:
-        commanding.arrived(exercise, [person])
+        commanding.arrived(exercise, [person], [person.table])
     return answer
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crisis_sim.scenario.models import Scenario
 from crisis_sim.terms.records import WrongUse
@@ -78,8 +78,3 @@ def _with(texts: Mapping[str, str], key: str, value: int) -> dict[str, str]:
     if not found:
         changed["scenario.yaml"] += f"\n{key}: {value}\n"
     return changed
-
-
-def as_json(spent: Format) -> dict[str, Any]:
-    """For the store and for the wire."""
-    return spent._asdict()

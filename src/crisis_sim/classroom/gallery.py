@@ -57,6 +57,7 @@ class Gallery:
         self._news: dict[tuple[int, str], News] = {}
         self._logs: dict[int, Log] = {}
         self._people: dict[str, set[Looking]] = {}
+        self._books: dict[tuple[int, str, str, frozenset[str]], bytes] = {}
         self._control_tables: set[int] = set()
         self._later: asyncio.TimerHandle | None = None
         self.present: Counter[str] = Counter()
@@ -79,6 +80,8 @@ class Gallery:
         self._people.setdefault(person.id, set()).add(looking)
         self.present[person.id] += 1
         self.look_again()
+        if view == CONTROL:
+            self._draw_control()
         return looking
 
     def leave(self, looking: Looking) -> None:
@@ -171,10 +174,17 @@ class Gallery:
         made = views.of_seat(self._exercise, table, seat, parts, news)
         for view, stream in streams.items():
             if "book" in parts:
-                stream.put("book", views.encoded(views.book(self._exercise, table, seat, view[3])))
+                stream.put("book", self._book(table.number, seat, view[3]))
             for part in OF_A_SEAT:
                 if part in made:
                     stream.put(part, made[part])
+
+    def _book(self, number: int, seat: str, role: str) -> bytes:
+        """It depends on who else is in the seat, and on nothing else: it is encoded once for each such case."""
+        key = number, seat, role, frozenset(self._exercise.people.filled(number, seat))
+        if key not in self._books:
+            self._books[key] = views.encoded(views.book(self._exercise, self._exercise.tables[number - 1], seat, role))
+        return self._books[key]
 
     def _draw_screen(self, number: int) -> None:
         stream = self._streams.get(("screen", str(number)))
@@ -186,7 +196,9 @@ class Gallery:
             stream.put(part, value)
 
     def _draw_control(self) -> None:
-        self._later = None
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         stream = self._streams[CONTROL]
         live = Live(self.addresses, frozenset(+self.present), self.locked, self.trouble, self.lan)
         parts = overview.of_everybody(self._exercise, live)

@@ -245,7 +245,7 @@ def due_by(exercise: Exercise, now: int) -> Iterable[tuple[str, str, dict[str, A
         number, ends_at = table.number, table.timer.ends_at
         if ends_at is not None and ends_at <= now and table.deciding:
             yield f"turn {number}", "time_up", {"table": number, "turn": table.turn}
-        for letter in table.talk.letters:
+        for letter in table.talk.on_the_way.values():
             if letter.due_at is not None and letter.due_at <= now:
                 yield f"letter {number} {letter.id}", "deliver", {"table": number, "message": letter.id}
         for item in table.queue.items:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import ifaddr
 import segno
 import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from crisis_sim.classroom import doors
 from crisis_sim.classroom.app import make_app
@@ -24,6 +25,7 @@ from crisis_sim.classroom.making import Opened
 from crisis_sim.classroom.shield import Shield
 from crisis_sim.terms.records import WrongUse
 
+MOST_FILES = 16_384
 GRACE = 2
 """Seconds that connections have to end by themselves."""
 
@@ -84,6 +86,9 @@ class Server(uvicorn.Server):
 
 def serve(opened: Opened, served: Served, password: str | None, lan: bool, say: Callable[[str], None]) -> None:
     """Serves an exercise until it is told to end. The facilitator's code is made anew each time."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that hangs up must not take the server along
+    _allow_many_connections()
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     code = doors.new_code()
 
@@ -99,12 +104,24 @@ def serve(opened: Opened, served: Served, password: str | None, lan: bool, say: 
     asyncio.run(_serve(server, served, end))
 
 
+def _allow_many_connections() -> None:
+    """A school has more pupils than a system's first guess at how many files a program opens."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def configured(app: Shield) -> uvicorn.Config:
     """How the server is set up: it says nothing of itself, keeps nothing waiting, and compresses nothing."""
     return uvicorn.Config(
         app,
         http="h11",
-        ws="websockets-sansio",
+        ws=WebSocketsSansIOProtocol,
         ws_max_size=1024,
         ws_per_message_deflate=False,
         h11_max_incomplete_event_size=16 * 1024,

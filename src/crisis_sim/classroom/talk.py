@@ -47,6 +47,7 @@ class Talk:
 
     def __init__(self, seats: Sequence[str]) -> None:
         self.letters: list[Letter] = []
+        self.on_the_way: dict[int, Letter] = {}
         self.seen: dict[str, list[Line]] = {seat: [] for seat in seats}
         self.statements: list[Letter] = []
         self.delay, self.stop, self.copy_to = 0, False, tuple[str, ...]()
@@ -59,13 +60,14 @@ class Talk:
 
     def write(self, sender: str | None, to: tuple[str, ...], text: str, turn: int, at: int, public: bool) -> Letter:
         """Somebody writes. The letter is not delivered yet; `due_at` says when it should be, None: not by itself."""
-        if sum(letter.state in ("waiting", "held") for letter in self.letters) >= MOST_HELD:
+        if len(self.on_the_way) >= MOST_HELD:
             raise Refused("full", "too many messages wait to be delivered")
         letter = Letter(len(self.letters) + 1, sender, to, text, turn, public)
         through = sender is None or public or not (self.delay or self.stop)
         letter.due_at = at if through else None if self.stop else at + 1000 * self.delay
         letter.state = "held" if letter.due_at is None else "waiting"
         self.letters.append(letter)
+        self.on_the_way[letter.id] = letter
         if sender is not None:
             self._tell(sender, "statement" if public else "message", letter, letter.text)
         return letter
@@ -73,7 +75,7 @@ class Talk:
     def deliver(self, letter: Letter, text: str | None = None) -> list[str]:
         """It arrives, as it was written or in control's words. Returns who may read it now, the sender left out."""
         letter.text = text or letter.text
-        letter.state, letter.due_at = "delivered", None
+        self._arrived(letter, "delivered")
         kind = "control" if letter.sender is None else "statement" if letter.public else "message"
         if letter.public:
             self.statements.append(letter)
@@ -84,11 +86,19 @@ class Talk:
             self._tell(seat, "intercept", letter, letter.text)
         return spies
 
+    def stop_one(self, letter: Letter) -> None:
+        """It never arrives."""
+        self._arrived(letter, "stopped")
+
     def letter(self, number: int) -> Letter:
         """A letter that has not arrived. Refused, if there is none of that number."""
-        if not 1 <= number <= len(self.letters) or self.letters[number - 1].state in ("delivered", "stopped"):
+        if number not in self.on_the_way:
             raise Refused("unknown", "no message of that number waits")
-        return self.letters[number - 1]
+        return self.on_the_way[number]
+
+    def _arrived(self, letter: Letter, state: State) -> None:
+        letter.state, letter.due_at = state, None
+        del self.on_the_way[letter.id]
 
     def _readers(self, letter: Letter) -> list[str]:
         return [seat for seat in self.copy_to if seat not in letter.to and seat != letter.sender]

@@ -47,8 +47,7 @@ def book(exercise: Exercise, table: Table, seat: str, role: str) -> dict[str, An
     """What somebody in this role may know before anything happens: the brief, their powers, what things mean."""
     scenario, names = exercise.crisis.compiled.scenario, exercise.crisis.compiled.names
     filled = exercise.people.filled(table.number, seat)
-    game = exercise.opening
-    observation = game.observe(seat)
+    observation = exercise.opening[seat]
     actor, what = scenario.actors[seat], posts.WHAT_ROLES_ARE[role]
     return {
         "title": scenario.title,

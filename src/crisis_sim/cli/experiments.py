@@ -35,7 +35,7 @@ OfOption = Annotated[
 
 def sweep(
     scenario: ScenarioArgument,
-    n: Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many runs at each point.")],
+    n: Annotated[int, typer.Option("-n", metavar="N", min=2, help="How many runs at each point.")],
     folder: Annotated[Path, typer.Option("-o", metavar="DIR", help="A folder for the runs, the points, the summary.")],
     factors: Annotated[
         list[str] | None,

@@ -7,7 +7,18 @@ import pytest
 from crisis_sim.analysis.debrief import Depth, debrief
 from crisis_sim.analysis.debrief.decisions import NOTHING, decisions_of
 from crisis_sim.analysis.debrief.futures import Futures, luck_of
-from crisis_sim.analysis.debrief.knowing import HINDSIGHT, OPEN
+from crisis_sim.analysis.debrief.knowing import (
+    GAIN,
+    GOOD,
+    HINDSIGHT,
+    LOSS,
+    LUCKY,
+    MISTAKE,
+    NO_GAIN,
+    NO_LOSS,
+    OPEN,
+    verdict,
+)
 from crisis_sim.analysis.debrief.shifts import measures_of, shift
 from crisis_sim.analysis.debrief.splitting import split
 from crisis_sim.analysis.debrief.swapping import swapped
@@ -112,8 +123,31 @@ def test_hindsight_is_told_from_a_mistake():
     assert insight.believed.low <= 0.9 * 90 + 0.1 * 10 - 50 <= insight.believed.high
     assert insight.true.low <= 10 - 50 <= insight.true.high
     assert insight.verdict == HINDSIGHT
+    assert insight.believed.low > insight.true.high
     whistled = debriefed("a.whistle")
     assert [one.verdict for one in whistled.insights if one.decision.seat == "a"] == [OPEN]
+
+
+@pytest.mark.parametrize(
+    ("believed", "true", "expected"),
+    [
+        ((2, 4), (1, 5), GOOD),
+        ((-4, -2), (-5, -1), MISTAKE),
+        ((-1, 1), (-5, -3), HINDSIGHT),
+        ((-1, 1), (3, 5), LUCKY),
+        ((-4, 1), (-5, -3), LOSS),
+        ((-1, 4), (3, 5), GAIN),
+        ((2, 4), (-1, 1), NO_GAIN),
+        ((-4, -2), (-1, 1), NO_LOSS),
+        ((2, 4), (-1, 3), OPEN),
+        ((-1, 1), (-1, 1), OPEN),
+        ((0.1, 0.3), (0.1, 0.3), OPEN),
+    ],
+)
+def test_what_is_left_open_is_not_said_to_be_absent(believed, true, expected):
+    some = debriefed("a.whistle").insights[0].true
+    shifts = [some._replace(low=low, high=high, difference=(low + high) / 2) for low, high in (believed, true)]
+    assert verdict(*shifts) == expected
 
 
 def test_handing_a_seat_over_is_what_its_doctrine_does():

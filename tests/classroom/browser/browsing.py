@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 PATIENCE = 30_000
 """Milliseconds until a test that waits gives up; no promise about speed."""
@@ -102,7 +111,11 @@ def join(page: Page, url: str, code: str, name: str = "") -> Page:
     page.get_by_label("Code").fill(code)
     page.get_by_label("A name for today").fill(name)
     page.get_by_role("button", name="Join").click()
-    page.wait_for_url(re.compile("/s/"))
+    try:
+        page.wait_for_url(re.compile("/s/"))
+    except TimeoutError as failed:
+        failed.add_note(f"The page says: {page.locator('body').inner_text()}")
+        raise
     return page
 
 

@@ -21,7 +21,6 @@ class Explained(NamedTuple):
     """`doctrine`: sentences on what the seat's doctrine makes of the moment. `came`: events that go back to the
     orders. `because`: what the rules say of the first of them."""
 
-    what: str
     doctrine: tuple[str, ...]
     came: tuple[Event, ...]
     because: tuple[str, ...]
@@ -81,9 +80,7 @@ def explained(story: Story, decision: Decision, appeal: Appeal) -> Explained:
     if came:
         inputs = story.game.why("control", came[0].number).inputs[:MOST_INPUTS]
         because = tuple(text.replace("_", " ") for text in inputs)
-    who = seat_name(story, decision.seat)
     return Explained(
-        f"{who} {orders_told(story, decision.orders)}.",
         tuple(_doctrine(story, decision, appeal)),
         tuple(came[:MOST_CAME]),
         because,

@@ -18,15 +18,19 @@ from crisis_sim.rules.look_ahead import LOWEST, next_option
 from crisis_sim.rules.sight import fill_slots
 from crisis_sim.terms.codes import NONE
 
-GOOD, MISTAKE, HINDSIGHT, LUCKY, NO_GAIN, NO_LOSS, OPEN = (
+GOOD, MISTAKE, HINDSIGHT, LUCKY, GAIN, LOSS, NO_GAIN, NO_LOSS, OPEN = (
     "a gain that could be seen",
     "a loss that could be seen",
     "a loss that could not be seen",
     "a gain that could not be seen",
-    "a gain was to be expected, and there was none",
-    "a loss was to be expected, and there was none",
+    "a gain; whether it could be seen is open",
+    "a loss; whether it could be seen is open",
+    "a gain was to be expected, and did not come",
+    "a loss was to be expected, and did not come",
     "no clear difference",
 )
+LEAST = 0.5
+"""Points of a score: what changes less is not worth a verdict."""
 
 
 class Insight(NamedTuple):
@@ -39,18 +43,31 @@ class Insight(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """One of seven; intervals of 95 % are taken for sure."""
+        """One of nine; intervals of 95 % are taken for sure."""
         return verdict(self.believed, self.true)
 
 
 def verdict(believed: Shift, true: Shift) -> str:
-    """How what was true and what could be believed go together."""
-    if not true.clear:
-        return OPEN if not believed.clear else NO_GAIN if believed.difference > 0.0 else NO_LOSS
-    foreseen = believed.clear and (believed.difference > 0.0) == (true.difference > 0.0)
-    if true.difference > 0.0:
-        return GOOD if foreseen else LUCKY
-    return MISTAKE if foreseen else HINDSIGHT
+    """How what was true and what could be believed go together.
+
+    That something could not be seen, or did not come, is said only where the two intervals do not touch: a change that
+    the continuations leave open is not one that was not there.
+    """
+    apart = believed.low > true.high or believed.high < true.low
+    if _counts(true):
+        gain = true.difference > 0.0
+        if _counts(believed) and (believed.difference > 0.0) == gain:
+            return GOOD if gain else MISTAKE
+        if not apart:
+            return GAIN if gain else LOSS
+        return LUCKY if gain else HINDSIGHT
+    if _counts(believed) and apart:
+        return NO_GAIN if believed.difference > 0.0 else NO_LOSS
+    return OPEN
+
+
+def _counts(shift: Shift) -> bool:
+    return shift.clear and abs(shift.difference) >= LEAST
 
 
 def alternative(course: Course, choice: Choice) -> tuple[Move, ...] | None:

@@ -15,7 +15,7 @@ from crisis_sim.terms.records import Event
 PROMISES = ("commitment", "agreement")
 TOLD = ("outcome", "process", "inject")
 LEAST = 0.05
-"""Points of a score, and units of a gauge, below which a change is not told."""
+"""Points of a score below which a change is not told."""
 
 
 class Belief(NamedTuple):
@@ -87,16 +87,14 @@ def _share(odds: float) -> float:
 def claims(story: Story) -> list[Claimed]:
     """What was said, beside what was so."""
     game, scenario = story.game, story.compiled.scenario
-    minutes = [turn.minute for turn in game.turns]
     first = story.compiled.program.places.gauges
     end = game.snapshot().values
     found = []
     for event in game.events:
         if event.claim and event.action is not None:
             about = scenario.claims[event.action].about
-            row = first + story.compiled.names.gauges.row(about)
-            then = game.turns[bisect_right(minutes, event.minute) - 1].values[row]
-            found.append(Claimed(event, about, then, end[row]))
+            row = story.compiled.names.gauges.row(about)
+            found.append(Claimed(event, about, story.happened[event.number].before[row], end[first + row]))
     return found
 
 
@@ -130,7 +128,7 @@ def promises(story: Story) -> list[Promise]:
 
 
 def _promise(story: Story, event: Event) -> Promise:
-    changes = tuple((name, one, other) for name, (one, other) in event.changes.items() if abs(other - one) >= LEAST)
+    changes = tuple((name, one, other) for name, (one, other) in event.changes.items() if one != other)
     return Promise(event, changes, tuple(_moved(story, event)))
 
 

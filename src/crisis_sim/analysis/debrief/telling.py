@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crisis_sim.analysis.debrief.decisions import NOTHING, Decision
 from crisis_sim.analysis.debrief.explaining import instead_told, listed, orders_told, seat_name
-from crisis_sim.analysis.debrief.knowing import GOOD, HINDSIGHT, LUCKY, MISTAKE, NO_GAIN, NO_LOSS, Insight
+from crisis_sim.analysis.debrief.knowing import GAIN, GOOD, HINDSIGHT, LOSS, LUCKY, MISTAKE, NO_GAIN, NO_LOSS, Insight
 from crisis_sim.analysis.debrief.shifts import Level, Measure, Shift
 from crisis_sim.analysis.debrief.splitting import Split
 from crisis_sim.analysis.debrief.swapping import Swap
@@ -30,6 +30,8 @@ VERDICTS = {
     MISTAKE: "it lost, and that could be expected from what it believed",
     HINDSIGHT: "it lost, but that could not be expected from what it believed: hindsight, not carelessness",
     LUCKY: "it gained, but that could not be expected from what it believed: more luck than judgement",
+    GAIN: "it gained; whether that could be expected is open",
+    LOSS: "it lost; whether that could be expected is open",
     NO_GAIN: "what it could expect to gain did not show in truth",
     NO_LOSS: "what it had to expect to lose was not lost in truth",
 }

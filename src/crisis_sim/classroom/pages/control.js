@@ -34,6 +34,7 @@ const OF_EACH = [
 
 const { parts } = follow((all, names) => {
   if (!all.exercise) return;
+  show(by("views"), true);
   drawTop(all, post);
   for (const [id, draw, needs] of OF_EACH) {
     if (needs.some((need) => concerns(need, names))) draw(by(id), all, { post, table });

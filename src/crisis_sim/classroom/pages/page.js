@@ -11,7 +11,7 @@ export function make(tag, having = {}, ...inside) {
     else if (name === "data") Object.assign(element.dataset, value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...inside.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  element.append(...inside.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
   return element;
 }
 
@@ -86,6 +86,6 @@ export function facts(pairs) {
 export function svg(tag, having = {}, ...inside) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(having)) element.setAttribute(name, value);
-  element.append(...inside.flat());
+  element.append(...inside.flat(Infinity));
   return element;
 }

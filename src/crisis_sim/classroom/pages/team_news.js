@@ -38,7 +38,7 @@ export function newsItem(book, item, before) {
 
 /** All of it. */
 export function drawNews(place, { book, news }) {
-  if (!place.firstChild) place.append(make("p", { class: "empty" }), make("ol", { class: "bare news" }));
+  if (!place.firstChild) place.append(make("p", { class: "empty" }), make("ol", { class: "bare news", tabindex: "0", "aria-label": "What happened, the newest first" }));
   const [none, list] = place.children;
   const all = news ?? [];
   say(none, all.length ? "" : "No news yet.");
