@@ -11,7 +11,7 @@ from rich.console import Console
 from benchmarks.figures import show
 from crisis_sim.batch.bench import machine
 
-TOPICS = ("start_up", "speed", "first_result", "continuing", "memory", "terminal")
+TOPICS = ("start_up", "speed", "first_result", "continuing", "memory", "terminal", "debrief")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ class Found:
     fanned_out: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
-    resumed: list[float] = field(default_factory=list)
+    share: float = 0.0  # of a core, that the server used
 
 
 class Server:
@@ -84,6 +84,13 @@ class Server:
         with suppress(OSError):
             pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
             return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return 0.0
+
+    def worked(self) -> float:
+        """Seconds of a core that it has used; 0 where the system does not say."""
+        with suppress(OSError):
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         return 0.0
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
@@ -206,7 +213,8 @@ class School:
 
     async def work(self, seconds: float, step_every: float = 60.0) -> None:
         """Everybody works; now and then the turns end at all tables at once."""
-        until = time.perf_counter() + seconds
+        began, worked = time.perf_counter(), self.server.worked()
+        until = began + seconds
         working = [asyncio.create_task(pupil.work(until)) for pupil in self.pupils]
         next_step = time.perf_counter() + step_every / 2
         while time.perf_counter() < until:
@@ -216,6 +224,7 @@ class School:
                 next_step += step_every
                 await self.control.do("clock", measured=False, do="step")
         await asyncio.gather(*working)
+        self.found.share = (self.server.worked() - worked) / (time.perf_counter() - began)
 
     async def rush(self) -> tuple[float, float]:
         """All submit within two seconds of a deadline; then the server is killed, and all come back.
@@ -276,6 +285,7 @@ async def ordinary(tables: int, pupils: int, seconds: float, most: float) -> Fou
     row("acknowledgement, 99 %", f"{quantile(found.acknowledged, 0.99):.1f} ms", f"<= {most:g} ms")
     row("fan-out, 99 %", f"{quantile(found.fanned_out, 0.99):.1f} ms", "<= 250 ms")
     row("errors", str(dict(found.errors) or 0), "0")
+    row("share of a core that the server used", f"{100 * found.share:.0f} %", "")
     fifth = max(1, len(found.memory) // 5)
     early, late = statistics.fmean(found.memory[fifth : 2 * fifth]), statistics.fmean(found.memory[-fifth:])
     row("memory of the server, early and late", f"{early:.0f}, {late:.0f} MB", "<= 512 MB, and flat")

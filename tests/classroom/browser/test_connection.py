@@ -26,46 +26,43 @@ def _at_the_table(process: Process, page: Page, url: str = "") -> tuple[Somebody
 
 
 def test_a_cut_connection_goes_on_without_a_gap(tmp_path: Path) -> None:
-    with serving(tmp_path) as process, wire(process.port) as line:
-        # The browser believes that it talks to the server itself.
-        with browser(f"--host-resolver-rules=MAP localhost:{process.port} 127.0.0.1:{line.port}") as browsing:
-            page = browsing.page()
-            control, other = _at_the_table(process, page, f"http://localhost:{process.port}")
-            part(page, "Talk")
-            other.must("message", to=["ar"], text="word 0")
-            expect(page.locator("#talk")).to_contain_text("word 0")
-            for cut in range(3):
-                line.cut()
-                expect(page.locator("#connection")).to_be_visible()
-                for number in range(2):
-                    other.must("message", to=["ar"], text=f"word {1 + 2 * cut + number}")
-                control.must("clock", do="step")
-                line.mend()
-                expect(page.locator("#connection")).to_be_hidden()
-                expect(page.locator("#moment")).to_contain_text(f"Turn {2 + cut}")
-            said = [text.split()[-1] for text in page.locator("#talk .typed").all_inner_texts()]
-            assert said == [str(number) for number in range(7)]
+    with serving(tmp_path) as process, wire(process.port) as line, browser(line.detour) as browsing:
+        page = browsing.page()
+        control, other = _at_the_table(process, page, f"http://localhost:{process.port}")
+        part(page, "Talk")
+        other.must("message", to=["ar"], text="word 0")
+        expect(page.locator("#talk")).to_contain_text("word 0")
+        for cut in range(3):
+            line.cut()
+            expect(page.locator("#connection")).to_be_visible()
+            for number in range(2):
+                other.must("message", to=["ar"], text=f"word {1 + 2 * cut + number}")
+            control.must("clock", do="step")
+            line.mend()
+            expect(page.locator("#connection")).to_be_hidden()
+            expect(page.locator("#moment")).to_contain_text(f"Turn {2 + cut}")
+        said = [text.split()[-1] for text in page.locator("#talk .typed").all_inner_texts()]
+        assert said == [str(number) for number in range(7)]
 
 
 def test_a_lost_answer_is_asked_for_again_and_done_once(tmp_path: Path) -> None:
-    with serving(tmp_path) as process, wire(process.port) as line:
-        with browser(f"--host-resolver-rules=MAP localhost:{process.port} 127.0.0.1:{line.port}") as browsing:
-            page = browsing.page()
-            _, other = _at_the_table(process, page, f"http://localhost:{process.port}")
-            part(page, "Talk")
-            line.lose = b"api/message"
-            page.locator("#message-text").fill("Only once.")
-            page.get_by_role("button", name="Send", exact=True).click()
-            expect(page.locator("#message-text")).to_have_value("")
-            assert line.lost == 1
-            talk = other.stream().until(lambda parts: parts["talk"])["talk"]
-            assert [one["text"] for one in talk] == ["Only once."]
-            part(page, "Orders")
-            line.lose = b"api/propose"
-            name = order(page)
-            assert line.lost == 2
-            expect(page.locator("#draft .proposal")).to_have_count(1)
-            expect(page.locator("#draft .proposal")).to_contain_text(name)
+    with serving(tmp_path) as process, wire(process.port) as line, browser(line.detour) as browsing:
+        page = browsing.page()
+        _, other = _at_the_table(process, page, f"http://localhost:{process.port}")
+        part(page, "Talk")
+        line.lose = b"api/message"
+        page.locator("#message-text").fill("Only once.")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("#message-text")).to_have_value("")
+        assert line.lost == 1
+        talk = other.stream().until(lambda parts: parts["talk"])["talk"]
+        assert [one["text"] for one in talk] == ["Only once."]
+        part(page, "Orders")
+        line.lose = b"api/propose"
+        name = order(page)
+        assert line.lost == 2
+        expect(page.locator("#draft .proposal")).to_have_count(1)
+        expect(page.locator("#draft .proposal")).to_contain_text(name)
 
 
 def test_what_was_not_sent_is_sent_after_a_reload(tmp_path: Path) -> None:

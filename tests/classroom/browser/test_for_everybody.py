@@ -1,4 +1,4 @@
-"""For those who see little, do not use a mouse, or listen: what axe-core finds, the keyboard, small and large screens."""
+"""For those who see little, use no mouse, or listen: what axe-core finds, the keyboard, small and large screens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from tests.classroom.browser.browsing import LAPTOP, LARGE, SMALL_PHONE, browser, join, lead, part
@@ -21,7 +21,7 @@ SMALLEST = 32
 
 def found(page: Page) -> list[dict[str, Any]]:
     """What axe-core calls serious or critical."""
-    violations = Axe().run(page).response["violations"]
+    violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
         {one["id"]: [node["html"][:200] for node in one["nodes"]]}
         for one in violations
@@ -191,7 +191,7 @@ def test_those_who_listen_are_told_what_changed_and_not_the_clock(tmp_path: Path
         assert len(told) <= 4, told
         assert not any(re.search(r"\d:\d\d", line) for line in told), told
         for part_of_page in ("banner", "navigation", "main", "timer"):
-            expect(page.get_by_role(part_of_page)).to_have_count(1)  # type: ignore[arg-type]
+            expect(page.get_by_role(part_of_page)).to_have_count(1)
 
 
 def test_the_room_is_used_from_a_phone_to_a_wall(tmp_path: Path) -> None:

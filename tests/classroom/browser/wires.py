@@ -23,6 +23,11 @@ class Wire:
         self.lost = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
+    @property
+    def detour(self) -> str:
+        """An option for a browser that believes that it talks to the server itself, as localhost."""
+        return f"--host-resolver-rules=MAP localhost:{self._to} 127.0.0.1:{self.port}"
+
     def cut(self) -> None:
         """Whatever is connected is cut, and nothing gets through any more."""
         self._is_cut = True

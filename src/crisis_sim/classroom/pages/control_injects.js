@@ -60,7 +60,7 @@ function queued(doing, item, name) {
   const of = { table: doing().table, id: item.id };
   return make("li", { class: "piece" },
     make("p", { class: "row" }, make("strong", { class: "typed", dir: "auto", text: name }), make("span", { class: "mark due" })),
-    make("p", { class: "small", text: `${item.inject ? "" : `To ${joined(item.to)}. `}Why: ${item.reason}` }),
+    make("p", { class: "small", text: `${item.inject ? "" : `To ${joined(item.to.map((id) => doing().short[id]))}. `}Why: ${item.reason}` }),
     make("div", { class: "row" },
       button("Send now", () => doing().post("inject_now", of), { class: "small main" }),
       button("Change …", () => edit(doing(), item), { class: "small" }),
@@ -87,7 +87,7 @@ async function preview(place, number, silent = false) {
 
 /** All of it, for one table. */
 export function drawInjects(place, parts, { post, table }) {
-  place.doing = { parts, post, table };
+  place.doing = { parts, post, table, short: Object.fromEntries(parts.exercise.seats.map((seat) => [seat.id, seat.short])) };
   const doing = () => place.doing;
   if (!place.firstChild) {
     const ahead = make("div", { class: "ahead", "aria-live": "polite" });

@@ -23,7 +23,7 @@ function state(team, phase) {
   if (team.committed) return [team.approved ? `✓ submitted ${count(team.approved, "order")}` : "✓ submitted: holds", "good"];
   if (!team.approved && !team.proposed) return ["… nothing yet", "warn"];
   const told = [team.approved ? `${team.approved} approved` : "", team.proposed ? `${team.proposed} proposed` : ""].filter(Boolean);
-  return [`✎ drafting: ${told.join(", ")}`, "main"];
+  return [`✎ ${told.join(", ")}`, "main"];
 }
 
 /** Minutes since somebody of the team did something; null, where nobody could. */

@@ -1,0 +1,65 @@
+"""Runs in the shape of public event data: codes, dates, who to whom, and the tone of each pair of sides by day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.api import load
+from crisis_sim.batch.results import Results
+from crisis_sim.batch.traces import event_rows
+
+GAMES = 40
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    place: Path = tmp_path_factory.mktemp("traces")
+    return load("new_years_eve").batch(GAMES, seed=3, folder=place / "b")
+
+
+def test_every_row_of_a_run_has_a_date_a_code_and_its_root(results: Results) -> None:
+    rows = results.events(2)
+    assert len(rows) > 20
+    for row in rows:
+        assert row["run"] == 2
+        assert row["date"] == row["utc"][:10]
+        assert "2019-12-27" <= row["date"] <= "2020-01-10"
+        assert row["cameo"].startswith(row["root"])
+        assert row["text"]
+    assert [row["utc"] for row in rows] == sorted(row["utc"] for row in rows)
+
+
+def test_the_historical_line_reads_like_the_record() -> None:
+    rows = list(event_rows(load("new_years_eve").run(1, agents="historical")))
+    strike = next(row for row in rows if row["action"] == "us.strike_militia")
+    assert (strike["source"], strike["target"], strike["cameo"], strike["goldstein"]) == ("us", "kh", "195", -10.0)
+    assert strike["date"] == "2019-12-29"
+    assert not any(row["outcome"] is None and not row["claim"] for row in rows)
+
+
+def test_the_tone_of_a_day_is_the_mean_of_the_runs_own(results: Results) -> None:
+    """Summed by hand over the runs, event by event."""
+    compiled = results.plan.compile()
+    sides = {name: actor.side or name for name, actor in compiled.scenario.actors.items()}
+    own_proxies = {name for name, action in compiled.scenario.actions.items() if action.through}
+    day, pair = 2, ("us", "mi")
+    total = 0.0
+    for run in range(GAMES):
+        for row in results.events(run):
+            minute = next(event.minute for event in results.run(run).events if event.number == row["event"])
+            here = (sides.get(row["source"]), sides.get(row["target"]))
+            if here == pair and minute // 1440 == day and row["action"] not in own_proxies:
+                total += row["goldstein"] or 0.0
+    (found,) = [one for one in results.dyad_days() if (one["source"], one["target"]) == pair and one["day"] == day]
+    assert found["goldstein"] == pytest.approx(total / GAMES)
+    assert found["date"] == "2019-12-29"
+
+
+def test_there_is_a_row_for_every_day_and_pair_of_different_sides(results: Results) -> None:
+    rows = results.dyad_days()
+    assert len({(one["source"], one["target"], one["day"]) for one in rows}) == len(rows)
+    assert all(one["source"] != one["target"] for one in rows)
+    assert {one["day"] for one in rows} == set(range(15))
+    assert len(rows) == 15 * 12
