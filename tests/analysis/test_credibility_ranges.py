@@ -18,7 +18,7 @@ from tests.docs.test_scenario_format import example
 
 SWITCH = """\
 parameters:
-  mechanism.fighting: {what: fights between the guards, value: 1, range: [0, 1], bounds: [0, 1], source: chronicle, grade: D}
+  mechanism.fighting: {what: fights, value: 1, range: [0, 1], bounds: [0, 1], source: chronicle, grade: D}
 """
 GAMES = 120
 
@@ -39,19 +39,16 @@ def crisis(texts: dict[str, str]) -> Crisis:
 
 
 def test_a_mechanism_is_taken_out_alone_and_compared_run_by_run(crisis: Crisis) -> None:
-    (one,) = ablations.ablations(crisis.compiled, GAMES, Play(4))
-    assert one.mechanism == "mechanism.fighting"
-    off = with_parameters(crisis.compiled, {"mechanism.fighting": 0})
-    dead = [
-        np.array([compiled_run.to_dict()["gauges"]["dead"] for compiled_run in runs])
-        for runs in (
-            [Crisis("a", crisis.compiled, {}).run(4, run=run) for run in range(20)],
-            [Crisis("b", off, {}).run(4, run=run) for run in range(20)],
-        )
-    ]
-    assert dead[1].mean() < dead[0].mean()
-    change = one.changes["gauge.dead"]
+    found = {one.mechanism: one for one in ablations.ablations(crisis.compiled, GAMES, Play(4))}
+    assert set(found) == {"mechanism.mediation", "mechanism.fighting"}
+    one = found["mechanism.fighting"]
+    change = one.changes["escalation_score"]
     assert change.sign == -1
+    points = [
+        np.array([Play(4).runs(compiled, GAMES, lambda runs: runs["escalation_score"])]).mean()
+        for compiled in (crisis.compiled, with_parameters(crisis.compiled, {"mechanism.fighting": 0}))
+    ]
+    assert (change.first, change.second) == pytest.approx(tuple(points))
     assert change.difference == pytest.approx(change.second - change.first)
     shares = [change for name, change in one.changes.items() if name.startswith("outcome.")]
     assert sum(change.first for change in shares) == pytest.approx(1)
@@ -60,8 +57,8 @@ def test_a_mechanism_is_taken_out_alone_and_compared_run_by_run(crisis: Crisis) 
 
 def test_a_switch_that_is_off_is_no_mechanism_to_take_out(crisis: Crisis) -> None:
     off = with_parameters(crisis.compiled, {"mechanism.fighting": 0})
-    assert ablations.switches(crisis.compiled) == ["mechanism.fighting"]
-    assert ablations.switches(off) == []
+    assert set(ablations.switches(crisis.compiled)) == {"mechanism.mediation", "mechanism.fighting"}
+    assert ablations.switches(off) == ["mechanism.mediation"]
 
 
 def test_every_uncertain_parameter_is_moved_to_both_its_ends(crisis: Crisis) -> None:
@@ -114,7 +111,7 @@ def test_what_is_chosen_is_counted_by_game(crisis: Crisis) -> None:
 def test_a_validation_is_whole(crisis: Crisis, tmp_path: Path) -> None:
     heard: list[str] = []
     found = validate("mine", crisis.compiled, crisis.texts, 60, Play(4), heard.append)
-    assert heard == ["targets", "hindcast", "mechanism.fighting"]
+    assert heard == ["targets", "hindcast", "mechanism.mediation", "mechanism.fighting"]
     kept = found.to_json()
     assert set(kept) >= {"targets", "hindcast", "ablations", "pass", "rule"}
     with pytest.raises(WrongUse, match="targets"):

@@ -19,6 +19,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 import crisis_sim.api as cs
+from crisis_sim.classroom import afterwards
 from tests.classroom.inside import Inside, inside
 from tests.classroom.wire import Process, Somebody, begun, facilitator, order_id, pupil, serving
 
@@ -332,7 +333,7 @@ def test_deleting_leaves_nothing_and_ends_the_server(tmp_path: Path) -> None:
     server = Inside(tmp_path, "standoff")
     server.start()
     control, _ = server.begun()
-    server.hall.write_exports()
+    list(afterwards.write(server.exercise, server.hall.store.path.with_suffix("")))
     assert len(list(tmp_path.iterdir())) >= 2
     assert control.do("delete", name="another")[0] == 409
     assert control.do("delete", name=server.exercise.name)[0] == 200

@@ -12,6 +12,9 @@ from tools.validation_page import page
 from tools.write_validation import FIGURES, NAME, SIZES
 
 
+pytestmark = pytest.mark.slow  # `make validation` measures for a quarter of an hour, and writes the page
+
+
 def figures() -> dict[str, object]:
     found: dict[str, object] = json.loads(read(FIGURES))
     return found

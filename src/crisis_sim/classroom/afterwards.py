@@ -5,13 +5,14 @@ import io
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from crisis_sim.classroom.exercise import Exercise
 from crisis_sim.classroom.matrix import TEAM
 from crisis_sim.classroom.table import Table
-from crisis_sim.classroom.views import book
+from crisis_sim.classroom.views import book, encoded
 from crisis_sim.engine import Game
 from crisis_sim.journal import Decision
 from crisis_sim.journal import write as written
@@ -56,20 +57,18 @@ def journal(game: Game) -> bytes:
         return path.read_bytes()
 
 
-def write(exercise: Exercise, folder: Path) -> None:
-    """All of it, as files in a folder of its own. What was there under these names is replaced."""
-    import json
-
+def write(exercise: Exercise, folder: Path) -> Iterator[Path]:
+    """All of it, as files in a folder of its own, each as soon as it is written: it takes a while. What was there under
+    these names is replaced."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    _replace(folder / "participation.csv", participation(exercise).encode("utf-8-sig"))
+    yield _replace(folder / "participation.csv", participation(exercise).encode("utf-8-sig"))
     for table in exercise.tables:
         if not table.begun:
             continue
-        _replace(folder / f"table-{table.number}.journal", journal(table.game))
+        yield _replace(folder / f"table-{table.number}.journal", journal(table.game))
         for number, (_, game) in enumerate(table.past, 1):
-            _replace(folder / f"table-{table.number}-branch-{number}.journal", journal(game))
-        told = json.dumps(debrief(exercise, table), ensure_ascii=False, allow_nan=False)
-        _replace(folder / f"table-{table.number}-debrief.json", told.encode())
+            yield _replace(folder / f"table-{table.number}-branch-{number}.journal", journal(game))
+        yield _replace(folder / f"table-{table.number}-debrief.json", encoded(debrief(exercise, table)))
 
 
 def remove(folder: Path) -> None:
@@ -77,10 +76,10 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes) -> Path:
     new = path.with_name(f"{path.name}.new")
     new.write_bytes(content)
-    new.replace(path)
+    return new.replace(path)
 
 
 def print_pack(exercise: Exercise, table: Table) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class Gallery:
         stream = self._streams[view] = Stream(self._start)
         match view:
             case ("seat", number, seat, _):
-                self._draw(self._exercise.tables[int(number) - 1], seat, set(OF_A_SEAT), {view: stream})
+                self._draw_first(int(number), seat, view, stream)
             case ("screen", number):
                 self._draw_screen(int(number))
             case ("control",):
@@ -178,6 +178,17 @@ class Gallery:
             for part in OF_A_SEAT:
                 if part in made:
                     stream.put(part, made[part])
+
+    def _draw_first(self, number: int, seat: str, view: View, stream: Stream) -> None:
+        """What a role sees at first is what others in the seat see, but for the book."""
+        sibling = next((one for other, one in self._of_seat(number, seat).items() if other != view), None)
+        if sibling is None:
+            self._draw(self._exercise.tables[number - 1], seat, set(OF_A_SEAT), {view: stream})
+            return
+        stream.put("book", self._book(number, seat, view[3]))
+        for part in OF_A_SEAT:
+            if part != "book":
+                stream.put(part, sibling.part(part))
 
     def _book(self, number: int, seat: str, role: str) -> bytes:
         """It depends on who else is in the seat, and on nothing else: it is encoded once for each such case."""

@@ -97,7 +97,7 @@ class Hall:
             body = {**body, "chance": secrets.randbelow(2**31)}
         answer = await self._ask(Entry(self.clock.now(), person.id, order, kind, body))
         if answer.ok and kind == "phase" and self.exercise.over:
-            self.write_exports()
+            await self.write_exports()
         return answer
 
     async def by_the_server(self, kind: str, body: Mapping[str, Any]) -> Answer:
@@ -106,10 +106,11 @@ class Hall:
             raise Stopping
         return await self._ask(Entry(self.clock.now(), SERVER, self._order(kind), kind, body))
 
-    def write_exports(self) -> None:
+    async def write_exports(self) -> None:
         """What is left of the class, as files beside the store."""
         try:
-            afterwards.write(self.exercise, self.store.path.with_suffix(""))
+            for _ in afterwards.write(self.exercise, self.store.path.with_suffix("")):
+                await asyncio.sleep(0)  # others are answered in between
         except OSError as error:
             self._troubled(f"what is left of the class could not be written: {error.strerror or error}")
 

@@ -46,14 +46,18 @@ class People:
         self._tables, self._seats = tables, list(seats)
         self.all: dict[str, Person] = {}
         self.by_token: dict[str, Person] = {}
+        self._sitting: dict[tuple[int, str], list[Person]] = {
+            (table, seat): [] for table in range(1, tables + 1) for seat in self._seats
+        }
+        self._named: set[str] = set()
 
     def enter(self, body: Mapping[str, Any], at: int) -> Answer:
         """Somebody joins, with a place or without one. What is in the body was made before it was written down."""
         if len(self.all) >= MOST_PEOPLE:
             raise Refused("full", f"{MOST_PEOPLE} people have joined: that is as many as there can be")
         name = plain_words(str(body.get("name") or ""), MOST_NAME)
-        if not name or name in self._names():
-            name = self._distinct(name) if name else pseudonym(int(body["chance"]), self._names())
+        if not name or name in self._named:
+            name = self._distinct(name) if name else pseudonym(int(body["chance"]), self._named)
         person = Person(
             id=str(body["person"]),
             kind=body["as"],
@@ -63,6 +67,7 @@ class People:
             until=at + TOKEN_LASTS,
         )
         self.all[person.id] = self.by_token[person.token] = person
+        self._named.add(person.name)
         if person.kind == "screen":
             person.table = int(body["table"])
         elif body.get("table") is not None and body.get("seat") is not None:
@@ -72,7 +77,9 @@ class People:
     def rename(self, person: Person, name: str) -> None:
         """Another name, by the facilitator."""
         name = plain_words(name, MOST_NAME, "a name needs some letters")
-        person.name = name if name == person.name or name not in self._names() else self._distinct(name)
+        self._named.discard(person.name)
+        person.name = self._distinct(name) if name in self._named else name
+        self._named.add(person.name)
 
     def find(self, person: str) -> Person:
         """Refused, if nobody has this id."""
@@ -81,8 +88,8 @@ class People:
         return self.all[person]
 
     def of(self, table: int, seat: str) -> list[Person]:
-        """The pupils of a seat, in the order in which they joined."""
-        return [one for one in self.pupils() if one.table == table and one.seat == seat]
+        """The pupils of a seat, in the order in which they came to it."""
+        return self._sitting[table, seat]
 
     def pupils(self) -> Iterable[Person]:
         """All pupils whose token still counts."""
@@ -100,12 +107,15 @@ class People:
             raise Refused("unknown", "there is no such table or seat")
         if role is not None and role not in ROLES:
             raise Refused("unknown", f"a role is one of {', '.join(ROLES)}")
-        person.table = person.seat = person.role = None
+        self.unplace(person)
         person.role = role or self._next_role(table, seat)
         person.table, person.seat = table, seat
+        self._sitting[table, seat].append(person)
 
     def unplace(self, person: Person) -> None:
         """Back among those who wait."""
+        if person.table is not None and person.seat is not None:
+            self._sitting[person.table, person.seat].remove(person)
         person.table = person.seat = person.role = None
 
     def allocate(self, chance: int) -> list[Person]:
@@ -113,8 +123,8 @@ class People:
         waiting = [one for one in self.pupils() if one.table is None]
         random.Random(chance).shuffle(waiting)
         for person in waiting:
-            table = min(range(1, self._tables + 1), key=lambda number: (self._at(number), number))
-            seat = min(self._seats, key=lambda name: (len(self.of(table, name)), self._seats.index(name)))
+            table = min(range(1, self._tables + 1), key=self._at)
+            seat = min(self._seats, key=lambda name: len(self.of(table, name)))
             self.place(person, table, seat, None)
         return waiting
 
@@ -122,10 +132,13 @@ class People:
         """The people of two seats of a table change places, and keep their roles."""
         if one == other or not {one, other} <= set(self._seats) or not 1 <= table <= self._tables:
             raise Refused("unknown", "name a table and two different seats of it")
-        moved = [*self.of(table, one), *self.of(table, other)]
-        for person in moved:
-            person.seat = other if person.seat == one else one
-        return moved
+        first, second = self._sitting[table, one], self._sitting[table, other]
+        self._sitting[table, one], self._sitting[table, other] = second, first
+        for person in first:
+            person.seat = other
+        for person in second:
+            person.seat = one
+        return [*first, *second]
 
     def revoke(self, person: Person) -> None:
         """Their token counts no more, and their place is free."""
@@ -137,15 +150,8 @@ class People:
         return min(ROLES, key=lambda role: (here.count(role), ROLES.index(role)))
 
     def _at(self, table: int) -> int:
-        return sum(one.table == table for one in self.pupils())
-
-    def _names(self) -> set[str]:
-        return {one.name for one in self.all.values() if not one.revoked}
+        return sum(len(self.of(table, seat)) for seat in self._seats)
 
     def _distinct(self, name: str) -> str:
-        taken = self._names()
-        return next(
-            wanted
-            for number in range(2, len(taken) + 3)
-            if (wanted := f"{name[: MOST_NAME - 5]} {number}") not in taken
-        )
+        numbered = (f"{name[: MOST_NAME - 5]} {number}" for number in range(2, len(self._named) + 3))
+        return next(wanted for wanted in numbered if wanted not in self._named)

@@ -68,6 +68,10 @@ class Stream:
             return missing, self.cursor
         return [self._all()], self.cursor
 
+    def part(self, part: str) -> bytes | list[bytes]:
+        """What a part is now. KeyError, if there is none of that name."""
+        return self._parts[part]
+
     def parts(self) -> bytes:
         """Everything, as one object by part."""
         parts = (b'"%s":%s' % (name.encode(), _joined(value)) for name, value in self._parts.items())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.classroom.browser.browsing import LAPTOP, LARGE, SMALL_PHONE, browser, join, lead, part
 from tests.classroom.wire import codes, facilitator, pupil, serving
@@ -167,6 +167,21 @@ def test_the_keyboard_is_enough_from_the_door_to_a_committed_turn(tmp_path: Path
         walk(page, re.compile("^Commit"))
         page.keyboard.press("Enter")
         expect(page.locator("#otherwise")).to_contain_text("Committed")
+
+
+def test_whoever_types_is_not_interrupted_by_a_slow_network(tmp_path: Path) -> None:
+    with serving(tmp_path) as process, browser() as browsing:
+        page, held = browsing.page(), list[Route]()
+        page.route("**/api/lobby", lambda route: held.append(route))  # noqa: PLW0108  (builtins cannot be marked)
+        page.goto(f"{process.url}/join")
+        page.get_by_label("Code").fill(process.join_code)
+        page.keyboard.press("Tab")
+        page.keyboard.type("Amber ")
+        held[0].continue_()
+        expect(page.locator("#title")).to_have_text("Standoff on the river")
+        page.keyboard.type("Heron")
+        page.keyboard.press("Enter")
+        expect(page.locator("#waiting")).to_contain_text("Amber Heron")
 
 
 def test_those_who_listen_are_told_what_changed_and_not_the_clock(tmp_path: Path) -> None:

@@ -6,9 +6,17 @@ import { button, by, make } from "./page.js";
 export function open(title, inside, { wide = false, closed = () => {} } = {}) {
   const back = document.activeElement;
   const heading = make("h2", { id: "asked", tabindex: "-1", text: title });
-  const dialog = make("dialog", { "aria-labelledby": "asked", class: wide ? "wide" : null },
-    make("header", {}, heading, button("×", () => dialog.close(), { class: "plain", "aria-label": "Close" })),
-    make("div", { class: "inside" }, inside));
+  const dialog = make(
+    "dialog",
+    { "aria-labelledby": "asked", class: wide ? "wide" : null },
+    make(
+      "header",
+      {},
+      heading,
+      button("×", () => dialog.close(), { class: "plain", "aria-label": "Close" }),
+    ),
+    make("div", { class: "inside" }, inside),
+  );
   by("dialogs").append(dialog);
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -24,12 +32,26 @@ export function open(title, inside, { wide = false, closed = () => {} } = {}) {
 export function sure(title, sentences, yes, { grave = false } = {}) {
   return new Promise((answer) => {
     let meant = false;
-    const dialog = open(title, [
-      ...sentences.map((text) => make("p", { text })),
-      make("div", { class: "row end" },
-        button("No, go back", () => dialog.close()),
-        button(yes, () => { meant = true; dialog.close(); }, { class: grave ? "grave" : "main" })),
-    ], { closed: () => answer(meant) });
+    const dialog = open(
+      title,
+      [
+        ...sentences.map((text) => make("p", { text })),
+        make(
+          "div",
+          { class: "row end" },
+          button("No, go back", () => dialog.close()),
+          button(
+            yes,
+            () => {
+              meant = true;
+              dialog.close();
+            },
+            { class: grave ? "grave" : "main" },
+          ),
+        ),
+      ],
+      { closed: () => answer(meant) },
+    );
   });
 }
 
@@ -42,8 +64,11 @@ export function field(label, name, { kind = "text", value = "", choices = [], hi
   const attributes = { id, name, "aria-describedby": hint ? `${id}-hint` : null, ...having };
   let input;
   if (kind === "select") {
-    input = make("select", attributes, choices.map(([one, text]) =>
-      make("option", { value: one, selected: String(one) === String(value), text })));
+    input = make(
+      "select",
+      attributes,
+      choices.map(([one, text]) => make("option", { value: one, selected: String(one) === String(value), text })),
+    );
   } else if (kind === "area") {
     input = make("textarea", { rows: 3, ...attributes });
     input.value = value;
@@ -55,18 +80,27 @@ export function field(label, name, { kind = "text", value = "", choices = [], hi
     input = make("input", { type: kind, autocomplete: "off", ...attributes });
     input.value = value;
   }
-  return make("div", { class: "field" }, make("label", { for: id, text: label }), input,
-    hint ? make("small", { id: `${id}-hint`, text: hint }) : null);
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: id, text: label }),
+    input,
+    hint ? make("small", { id: `${id}-hint`, text: hint }) : null,
+  );
 }
 
 /** Several boxes to tick under one name: gives the element; `ticked(element)` the values. */
 export function boxes(legend, choices, ticked = []) {
-  return make("fieldset", { class: "boxes" }, make("legend", { text: legend }),
+  return make(
+    "fieldset",
+    { class: "boxes" },
+    make("legend", { text: legend }),
     choices.map(([value, text]) => {
       const input = make("input", { type: "checkbox", value });
       input.checked = ticked.includes(value);
       return make("label", {}, input, make("span", { text }));
-    }));
+    }),
+  );
 }
 
 /** The values of the boxes that are ticked. */
@@ -76,18 +110,32 @@ export function ticked(element) {
 
 /** A form in a window; `done(values)` gets the fields by name and may give false, to leave it open. */
 export function form(title, inside, yes, done, { grave = false } = {}) {
-  const made = make("form", { class: "asked", novalidate: true, on: { submit: async (event) => {
-    event.preventDefault();
-    if (!made.reportValidity()) return;
-    const send = made.querySelector("button[type=submit]");
-    send.disabled = true;
-    const values = Object.fromEntries(new FormData(made).entries());
-    const stay = await done(values, made) === false;
-    send.disabled = false;
-    if (!stay) dialog.close();
-  } } }, inside, make("div", { class: "row end" },
-    button("Cancel", () => dialog.close()),
-    make("button", { type: "submit", class: grave ? "grave" : "main", text: yes })));
+  const made = make(
+    "form",
+    {
+      class: "asked",
+      novalidate: true,
+      on: {
+        submit: async (event) => {
+          event.preventDefault();
+          if (!made.reportValidity()) return;
+          const send = made.querySelector("button[type=submit]");
+          send.disabled = true;
+          const values = Object.fromEntries(new FormData(made).entries());
+          const stay = (await done(values, made)) === false;
+          send.disabled = false;
+          if (!stay) dialog.close();
+        },
+      },
+    },
+    inside,
+    make(
+      "div",
+      { class: "row end" },
+      button("Cancel", () => dialog.close()),
+      make("button", { type: "submit", class: grave ? "grave" : "main", text: yes }),
+    ),
+  );
   const dialog = open(title, made);
   return dialog;
 }

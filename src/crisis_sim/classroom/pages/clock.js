@@ -14,7 +14,8 @@ export function now() {
 
 /** Milliseconds that a timer has left: it runs until `ends_at`, or stands with `left`; null if there is none. */
 export function left(timer) {
-  if (timer.ends_at !== null && timer.ends_at !== undefined) return Math.max(0, timer.ends_at - (now() ?? timer.ends_at));
+  if (timer.ends_at !== null && timer.ends_at !== undefined)
+    return Math.max(0, timer.ends_at - (now() ?? timer.ends_at));
   return timer.left ?? null;
 }
 

@@ -41,7 +41,10 @@ const { parts } = follow((all, names) => {
   }
   choices(all.exercise.tables);
   counts(all);
-  say(by("trouble"), all.exercise.trouble ? `Not saved: ${all.exercise.trouble}. Nothing is done until there is space again.` : "");
+  say(
+    by("trouble"),
+    all.exercise.trouble ? `Not saved: ${all.exercise.trouble}. Nothing is done until there is space again.` : "",
+  );
   show(by("trouble"), Boolean(all.exercise.trouble));
 });
 
@@ -52,8 +55,12 @@ function concerns(need, names) {
 
 function choices(tables) {
   const select = by("table");
-  keyed(select, Array.from({ length: tables }, (_, at) => at + 1), (one) => one,
-    (one) => make("option", { value: one, text: `Table ${one}` }));
+  keyed(
+    select,
+    Array.from({ length: tables }, (_, at) => at + 1),
+    (one) => one,
+    (one) => make("option", { value: one, text: `Table ${one}` }),
+  );
   select.value = String(table);
 }
 
@@ -74,8 +81,14 @@ function counts(all) {
   const numbers = {
     questions: open,
     people: all.people.filter((one) => one.kind === "pupil" && !one.revoked && one.table === null).length,
-    injects: tables.reduce((sum, one) => sum + (all[`injects.${one}`]?.queue ?? []).filter((item) => item.state === "queued").length, 0),
-    messages: tables.reduce((sum, one) => sum + (all[`talk.${one}`] ?? []).filter((line) => ["held", "waiting"].includes(line.state)).length, 0),
+    injects: tables.reduce(
+      (sum, one) => sum + (all[`injects.${one}`]?.queue ?? []).filter((item) => item.state === "queued").length,
+      0,
+    ),
+    messages: tables.reduce(
+      (sum, one) => sum + (all[`talk.${one}`] ?? []).filter((line) => ["held", "waiting"].includes(line.state)).length,
+      0,
+    ),
     exercise: all.doors.locked.length,
   };
   const words = { questions: "open", people: "waiting", injects: "queued", messages: "held", exercise: "locked" };

@@ -7,13 +7,27 @@ function answerForm(one, post) {
   const id = `answer-${one.table}-${one.seat}-${one.id}`;
   const field = make("textarea", { id, rows: 2, maxlength: 2000, required: true });
   keepField(field, id);
-  return make("form", { on: { submit: async (event) => {
-    event.preventDefault();
-    if (!field.value.trim()) return field.focus();
-    const answer = await post("answer", { table: one.table, seat: one.seat, question: one.id, text: field.value.trim() });
-    if (answer.ok) keep(id, null);
-  } } }, make("label", { for: id, class: "small", text: "Your answer" }), field,
-  make("div", { class: "row end" }, make("button", { type: "submit", class: "small main", text: "Answer" })));
+  return make(
+    "form",
+    {
+      on: {
+        submit: async (event) => {
+          event.preventDefault();
+          if (!field.value.trim()) return field.focus();
+          const answer = await post("answer", {
+            table: one.table,
+            seat: one.seat,
+            question: one.id,
+            text: field.value.trim(),
+          });
+          if (answer.ok) keep(id, null);
+        },
+      },
+    },
+    make("label", { for: id, class: "small", text: "Your answer" }),
+    field,
+    make("div", { class: "row end" }, make("button", { type: "submit", class: "small main", text: "Answer" })),
+  );
 }
 
 /** All questions of all tables. */
@@ -22,10 +36,32 @@ export function drawQuestions(place, { exercise, questions }, { post }) {
   const [none, list] = place.children;
   say(none, questions.length ? "" : "No questions yet.");
   const short = Object.fromEntries(exercise.seats.map((seat) => [seat.id, seat.short]));
-  const sorted = [...questions.filter((one) => one.answer === null), ...questions.filter((one) => one.answer !== null).reverse()];
-  keyed(list, sorted, (one) => `${one.table} ${one.seat} ${one.id} ${one.answer} ${one.text}`, (one) => make("li", { class: "piece" },
-    make("p", { class: "row" }, make("strong", { text: `${short[one.seat]}${exercise.tables > 1 ? `, table ${one.table}` : ""}` }),
-      make("small", {}, make("bdi", { text: one.by })), make("span", { class: `mark push ${one.answer === null ? "warn" : "good"}`, text: one.answer === null ? "? open" : "✓ answered" })),
-    typed(one.text, "p"),
-    one.answer === null ? answerForm(one, post) : make("p", { class: "answer" }, make("strong", { text: "Answer: " }), typed(one.answer))));
+  const sorted = [
+    ...questions.filter((one) => one.answer === null),
+    ...questions.filter((one) => one.answer !== null).reverse(),
+  ];
+  keyed(
+    list,
+    sorted,
+    (one) => `${one.table} ${one.seat} ${one.id} ${one.answer} ${one.text}`,
+    (one) =>
+      make(
+        "li",
+        { class: "piece" },
+        make(
+          "p",
+          { class: "row" },
+          make("strong", { text: `${short[one.seat]}${exercise.tables > 1 ? `, table ${one.table}` : ""}` }),
+          make("small", {}, make("bdi", { text: one.by })),
+          make("span", {
+            class: `mark push ${one.answer === null ? "warn" : "good"}`,
+            text: one.answer === null ? "? open" : "✓ answered",
+          }),
+        ),
+        typed(one.text, "p"),
+        one.answer === null
+          ? answerForm(one, post)
+          : make("p", { class: "answer" }, make("strong", { text: "Answer: " }), typed(one.answer)),
+      ),
+  );
 }

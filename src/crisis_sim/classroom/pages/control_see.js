@@ -12,10 +12,19 @@ const NEWEST = 40;
 
 function draft(book, { committed, proposals }) {
   if (!proposals.length) return make("p", { class: "empty", text: committed ? "Committed: holds." : "Nothing yet." });
-  return make("ul", {}, proposals.map((one) => make("li", {},
-    `${one.cancel ? "Call off: " : ""}${book.actions[one.action]?.name ?? one.action} `,
-    make("span", { class: `mark ${one.state === "approved" ? "good" : "warn"}`, text: one.state }),
-    make("small", {}, " by ", make("bdi", { text: one.by }), one.why ? `: ${one.why}` : ""))));
+  return make(
+    "ul",
+    {},
+    proposals.map((one) =>
+      make(
+        "li",
+        {},
+        `${one.cancel ? "Call off: " : ""}${book.actions[one.action]?.name ?? one.action} `,
+        make("span", { class: `mark ${one.state === "approved" ? "good" : "warn"}`, text: one.state }),
+        make("small", {}, " by ", make("bdi", { text: one.by }), one.why ? `: ${one.why}` : ""),
+      ),
+    ),
+  );
 }
 
 function shown(parts) {
@@ -27,13 +36,38 @@ function shown(parts) {
   const possible = Object.entries(parts.options?.options ?? {}).filter(([, one]) => one.legal);
   return [
     make("section", {}, make("h3", { text: "Situation" }), situation),
-    make("section", {}, make("h3", { text: "Draft" }), draft(book, parts.draft),
+    make(
+      "section",
+      {},
+      make("h3", { text: "Draft" }),
+      draft(book, parts.draft),
       make("h3", { text: `Can order now: ${count(possible.length, "thing")}` }),
-      make("ul", { class: "small" }, possible.map(([id]) => make("li", { text: book.actions[id]?.name ?? id }))),
-      make("h3", { text: "Notes of the team" }), make("p", { class: parts.notes?.text ? "typed" : "empty", dir: "auto", text: parts.notes?.text || "None." })),
+      make(
+        "ul",
+        { class: "small" },
+        possible.map(([id]) => make("li", { text: book.actions[id]?.name ?? id })),
+      ),
+      make("h3", { text: "Notes of the team" }),
+      make("p", {
+        class: parts.notes?.text ? "typed" : "empty",
+        dir: "auto",
+        text: parts.notes?.text || "None.",
+      }),
+    ),
     make("section", {}, make("h3", { text: "Talk" }), talk),
-    make("section", {}, make("h3", { text: "News" }), make("ol", { class: "bare news" },
-      [...(parts.news ?? [])].reverse().slice(0, NEWEST).map((item) => newsItem(book, item, parts.news)))),
+    make(
+      "section",
+      {},
+      make("h3", { text: "News" }),
+      make(
+        "ol",
+        { class: "bare news" },
+        [...(parts.news ?? [])]
+          .reverse()
+          .slice(0, NEWEST)
+          .map((item) => newsItem(book, item, parts.news)),
+      ),
+    ),
   ];
 }
 
@@ -44,6 +78,8 @@ export async function see(number, seat) {
     const parts = await get(`api/see/${number}/${seat.id}`);
     if (parts) inside.replaceChildren(...shown(parts));
   };
-  open(`What ${seat.short} sees at table ${number}`, [button("Look again", look, { class: "small" }), inside], { wide: true });
+  open(`What ${seat.short} sees at table ${number}`, [button("Look again", look, { class: "small" }), inside], {
+    wide: true,
+  });
   await look();
 }

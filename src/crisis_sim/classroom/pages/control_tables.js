@@ -20,9 +20,13 @@ function deed(action) {
 function state(team, phase) {
   if (team.agent !== "human") return [`⚙ bot: ${team.agent}`, ""];
   if (!IN_GAME.includes(phase)) return ["–", ""];
-  if (team.committed) return [team.approved ? `✓ submitted ${count(team.approved, "order")}` : "✓ submitted: holds", "good"];
+  if (team.committed)
+    return [team.approved ? `✓ submitted ${count(team.approved, "order")}` : "✓ submitted: holds", "good"];
   if (!team.approved && !team.proposed) return ["… nothing yet", "warn"];
-  const told = [team.approved ? `${team.approved} approved` : "", team.proposed ? `${team.proposed} proposed` : ""].filter(Boolean);
+  const told = [
+    team.approved ? `${team.approved} approved` : "",
+    team.proposed ? `${team.proposed} proposed` : "",
+  ].filter(Boolean);
   return [`✎ ${told.join(", ")}`, "main"];
 }
 
@@ -33,14 +37,32 @@ function idle(team) {
 }
 
 function seatRow(seat, number, doing) {
-  return make("tr", { data: { seat: seat.id } },
+  return make(
+    "tr",
+    { data: { seat: seat.id } },
     make("th", { scope: "row" }, make("span", { class: "seat", text: seat.id }), " ", seat.short),
-    make("td", { class: "people" }), make("td", { class: "state" }, make("span", { class: "mark" })),
-    make("td", { class: "idle number", data: { idle: `${number} ${seat.id}` } }), make("td", { class: "unread number" }),
+    make("td", { class: "people" }),
+    make("td", { class: "state" }, make("span", { class: "mark" })),
+    make("td", { class: "idle number", data: { idle: `${number} ${seat.id}` } }),
+    make("td", { class: "unread number" }),
     make("td", { class: "last" }),
-    make("td", {}, make("div", { class: "row" },
-      button("See", () => see(number, seat), { class: "small", "aria-label": `See what ${seat.short} sees at table ${number}` }),
-      button("Bot …", () => bot(doing(), number, seat), { class: "small bot", "aria-label": `Who plays ${seat.short} at table ${number}` }))));
+    make(
+      "td",
+      {},
+      make(
+        "div",
+        { class: "row" },
+        button("See", () => see(number, seat), {
+          class: "small",
+          "aria-label": `See what ${seat.short} sees at table ${number}`,
+        }),
+        button("Bot …", () => bot(doing(), number, seat), {
+          class: "small bot",
+          "aria-label": `Who plays ${seat.short} at table ${number}`,
+        }),
+      ),
+    ),
+  );
 }
 
 function refreshSeat(row, seat, table, parts) {
@@ -53,16 +75,31 @@ function refreshSeat(row, seat, table, parts) {
   say(mark, text);
   mark.className = `mark ${kind}`;
   say(row.querySelector(".unread"), team.unread ? `${team.unread}` : "–");
-  fill(row.querySelector(".last"), deed(team.last_order), team.questions ? [" ", make("span", { class: "mark warn", text: `? ${count(team.questions, "question")}` })] : null);
+  fill(
+    row.querySelector(".last"),
+    deed(team.last_order),
+    team.questions ? [" ", make("span", { class: "mark warn", text: `? ${count(team.questions, "question")}` })] : null,
+  );
   show(row.querySelector(".bot"), IN_GAME.includes(parts.exercise.phase));
 }
 
 function bot({ parts, post }, number, seat) {
   const { agent } = parts[`table.${number}`].seats[seat.id];
-  form(`Who plays ${seat.short}?`, [
-    make("p", { text: "The team looks on while a bot plays. Handing over begins a branch of the game: nothing is lost." }),
-    field("Played by", "agent", { kind: "select", value: agent, choices: [["human", "The team"], ...parts.exercise.personas.map((one) => [one, `A bot: ${one}`])] }),
-  ], "Hand over", async ({ agent: wanted }) => (await post("bot", { table: number, seat: seat.id, agent: wanted })).ok);
+  form(
+    `Who plays ${seat.short}?`,
+    [
+      make("p", {
+        text: "The team looks on while a bot plays. Handing over begins a branch of the game: nothing is lost.",
+      }),
+      field("Played by", "agent", {
+        kind: "select",
+        value: agent,
+        choices: [["human", "The team"], ...parts.exercise.personas.map((one) => [one, `A bot: ${one}`])],
+      }),
+    ],
+    "Hand over",
+    async ({ agent: wanted }) => (await post("bot", { table: number, seat: seat.id, agent: wanted })).ok,
+  );
 }
 
 /** A gauge is set by hand, and why. */
@@ -82,24 +119,50 @@ async function override(post, number) {
   };
   choose.addEventListener("change", refresh);
   refresh();
-  form(`Override a value at table ${number}`, [choose, told, value, field("Why", "reason", { required: true, maxlength: 500, hint: "It stands in the journal." })],
-    "Override", async (given) => (await post("override", {
-      table: number, gauge: given.gauge, value: Number(given.value), reason: given.reason,
-    })).ok, { grave: true });
+  form(
+    `Override a value at table ${number}`,
+    [
+      choose,
+      told,
+      value,
+      field("Why", "reason", { required: true, maxlength: 500, hint: "It stands in the journal." }),
+    ],
+    "Override",
+    async (given) =>
+      (
+        await post("override", {
+          table: number,
+          gauge: given.gauge,
+          value: Number(given.value),
+          reason: given.reason,
+        })
+      ).ok,
+    { grave: true },
+  );
 }
 
 function undo(post, number, table) {
-  sure("Undo a turn?", [
-    `Table ${number} goes back to the beginning of turn ${table.finished ? table.turn : Math.max(1, table.turn - 1)}. The clock stands still until you let it go.`,
-    "What was played is kept as a branch: nothing is erased.",
-  ], "Undo the turn").then((meant) => meant && post("clock", { do: "undo", table: number }));
+  sure(
+    "Undo a turn?",
+    [
+      `Table ${number} goes back to the beginning of turn ${table.finished ? table.turn : Math.max(1, table.turn - 1)}. The clock stands still until you let it go.`,
+      "What was played is kept as a branch: nothing is erased.",
+    ],
+    "Undo the turn",
+  ).then((meant) => meant && post("clock", { do: "undo", table: number }));
 }
 
 function swap({ parts, post }, number) {
   const choices = parts.exercise.seats.map((seat) => [seat.id, seat.short]);
-  form(`Swap two seats at table ${number}`, [
-    field("The people of", "one", { kind: "select", choices }), field("and those of", "other", { kind: "select", choices, value: choices[1]?.[0] }),
-  ], "Swap them", async ({ one, other }) => (await post("swap", { table: number, seats: [one, other] })).ok);
+  form(
+    `Swap two seats at table ${number}`,
+    [
+      field("The people of", "one", { kind: "select", choices }),
+      field("and those of", "other", { kind: "select", choices, value: choices[1]?.[0] }),
+    ],
+    "Swap them",
+    async ({ one, other }) => (await post("swap", { table: number, seats: [one, other] })).ok,
+  );
 }
 
 function more(doing, number) {
@@ -112,37 +175,98 @@ function more(doing, number) {
     ["Override a value …", () => override(post, number), inGame],
     ["Swap two seats …", () => swap(doing, number), parts.exercise.phase !== "end"],
   ].filter(([, , can]) => can);
-  const links = begun ? [["Its debrief", `debrief#${number}`], ["Its journal, as a file", `api/table-${number}.journal`]] : [];
+  const links = begun
+    ? [
+        ["Its debrief", `debrief#${number}`],
+        ["Its journal, as a file", `api/table-${number}.journal`],
+      ]
+    : [];
   const dialog = open(`Table ${number}`, [
-    make("div", { class: "choices" }, acts.map(([text, act]) => button(text, () => { dialog.close(); act(); })),
-      links.map(([text, href]) => make("a", { class: "button", href, text, target: href.startsWith("debrief") ? "_blank" : null, download: href.startsWith("api") }))),
+    make(
+      "div",
+      { class: "choices" },
+      acts.map(([text, act]) =>
+        button(text, () => {
+          dialog.close();
+          act();
+        }),
+      ),
+      links.map(([text, href]) =>
+        make("a", {
+          class: "button",
+          href,
+          text,
+          target: href.startsWith("debrief") ? "_blank" : null,
+          download: href.startsWith("api"),
+        }),
+      ),
+    ),
   ]);
 }
 
 function build(number, seats, doing) {
   const { post } = doing();
-  return make("article", { class: "sheet table", "aria-labelledby": `table-${number}` },
-    make("header", {}, make("h3", { id: `table-${number}`, text: `Table ${number}` }), make("span", { class: "moment" }),
-      make("span", { class: "clock figures push", data: { clock: number } })),
+  return make(
+    "article",
+    { class: "sheet table", "aria-labelledby": `table-${number}` },
+    make(
+      "header",
+      {},
+      make("h3", { id: `table-${number}`, text: `Table ${number}` }),
+      make("span", { class: "moment" }),
+      make("span", { class: "clock figures push", data: { clock: number } }),
+    ),
     make("p", { class: "stand" }),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Teams of table ${number}` }, make("table", {},
-      make("thead", {}, make("tr", {}, COLUMNS.map((text) => (text
-        ? make("th", { scope: "col", class: ["Idle", "Unread"].includes(text) ? "number" : null, text }) : make("td", {}))))),
-      make("tbody"))),
-    make("div", { class: "row acts" },
-      button("Pause", () => post("clock", { do: doing().parts[`table.${number}`].running ? "pause" : "go", table: number }), { class: "small pause" }),
+    make(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": `Teams of table ${number}` },
+      make(
+        "table",
+        {},
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            COLUMNS.map((text) =>
+              text
+                ? make("th", {
+                    scope: "col",
+                    class: ["Idle", "Unread"].includes(text) ? "number" : null,
+                    text,
+                  })
+                : make("td", {}),
+            ),
+          ),
+        ),
+        make("tbody"),
+      ),
+    ),
+    make(
+      "div",
+      { class: "row acts" },
+      button(
+        "Pause",
+        () => post("clock", { do: doing().parts[`table.${number}`].running ? "pause" : "go", table: number }),
+        { class: "small pause" },
+      ),
       button("+ 1 minute", () => post("extend", { seconds: 60, table: number }), { class: "small" }),
       button("End turn", () => post("clock", { do: "step", table: number }), { class: "small step" }),
       button("Undo a turn", () => undo(post, number, doing().parts[`table.${number}`]), { class: "small undo" }),
       button("Log", () => {}, { class: "small plain", data: { go: "log", table: number } }),
       button("Injects", () => {}, { class: "small plain", data: { go: "injects", table: number } }),
-      button("More …", () => more(doing(), number), { class: "small plain push" })));
+      button("More …", () => more(doing(), number), { class: "small plain push" }),
+    ),
+  );
 }
 
 function refresh(element, table, parts) {
   const { exercise } = parts;
   const inGame = IN_GAME.includes(exercise.phase);
-  const turn = table.turn ? `${exercise.phase === "practice" ? "practice turn" : "turn"} ${table.turn} of ${table.turns}` : "not begun";
+  const turn = table.turn
+    ? `${exercise.phase === "practice" ? "practice turn" : "turn"} ${table.turn} of ${table.turns}`
+    : "not begun";
   say(element.querySelector(".moment"), `${turn}${table.local_time ? ` · ${when(table.local_time)}` : ""}`);
   const playing = exercise.seats.filter((seat) => table.seats[seat.id].agent === "human");
   const done = playing.filter((seat) => table.seats[seat.id].committed).length;
@@ -150,15 +274,24 @@ function refresh(element, table, parts) {
   if (inGame && !table.finished) told.push(`${done} of ${playing.length} submitted`);
   if (table.finished) told.push("its last turn is over");
   if (table.outcome) told.push(`ended: ${table.outcome.replaceAll("_", " ")}`);
-  if (table.scores) told.push(`aims met: ${exercise.seats.map((seat) => `${seat.short} ${Math.round(table.scores[seat.id])}`).join(", ")}`);
+  if (table.scores)
+    told.push(
+      `aims met: ${exercise.seats.map((seat) => `${seat.short} ${Math.round(table.scores[seat.id])}`).join(", ")}`,
+    );
   if (table.branches.length) told.push(count(table.branches.length, "branch kept", "branches kept"));
   if (table.hold.stop) told.push("messages are held");
   else if (table.hold.delay) told.push(`messages take ${table.hold.delay} s`);
   say(element.querySelector(".stand"), told.length ? `${capital(told.join(" · "))}.` : "");
-  keyed(element.querySelector("tbody"), exercise.seats, (seat) => seat.id, (seat) => seatRow(seat, table.number, element.doing),
-    (row, seat) => refreshSeat(row, seat, table, parts));
+  keyed(
+    element.querySelector("tbody"),
+    exercise.seats,
+    (seat) => seat.id,
+    (seat) => seatRow(seat, table.number, element.doing),
+    (row, seat) => refreshSeat(row, seat, table, parts),
+  );
   show(element.querySelector(".acts"), exercise.phase !== "end");
-  for (const name of ["pause", "step", "undo"]) show(element.querySelector(`.${name}`), inGame && (name === "undo" || !table.finished));
+  for (const name of ["pause", "step", "undo"])
+    show(element.querySelector(`.${name}`), inGame && (name === "undo" || !table.finished));
   show(element.querySelector(".pause + button"), inGame && !table.finished);
   say(element.querySelector(".pause"), table.running ? "Pause" : "Go on");
 }
@@ -166,11 +299,17 @@ function refresh(element, table, parts) {
 /** The tables beside each other. */
 export function drawTables(place, parts, { post }) {
   place.doing = { parts, post };
-  keyed(place, tablesOf(parts), (table) => table.number, (table) => {
-    const made = build(table.number, parts.exercise.seats, () => place.doing);
-    made.doing = () => place.doing;
-    return made;
-  }, (element, table) => refresh(element, table, parts));
+  keyed(
+    place,
+    tablesOf(parts),
+    (table) => table.number,
+    (table) => {
+      const made = build(table.number, parts.exercise.seats, () => place.doing);
+      made.doing = () => place.doing;
+      return made;
+    },
+    (element, table) => refresh(element, table, parts),
+  );
   drawIdle(place, parts);
 }
 

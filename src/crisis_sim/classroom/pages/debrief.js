@@ -15,27 +15,111 @@ function inside(id) {
 function drawEnd(told, seats) {
   const rows = seats.flatMap((seat) => {
     const aims = Object.values(told.objectives[seat.id] ?? {});
-    return aims.map((aim, at) => make("tr", {},
-      at === 0 ? make("th", { scope: "rowgroup", rowspan: aims.length }, seat.name, make("p", { class: "score", text: `${Math.round(told.scores[seat.id])} of 100` })) : null,
-      make("td", { text: capital(aim.what) }), make("td", { class: "number", text: `${Math.round(100 * aim.weight)} %` }),
-      make("td", { class: "number" }, make("meter", { min: 0, max: 100, value: aim.met, "aria-hidden": "true" }), ` ${Math.round(aim.met)}`)));
+    return aims.map((aim, at) =>
+      make(
+        "tr",
+        {},
+        at === 0
+          ? make(
+              "th",
+              { scope: "rowgroup", rowspan: aims.length },
+              seat.name,
+              make("p", { class: "score", text: `${Math.round(told.scores[seat.id])} of 100` }),
+            )
+          : null,
+        make("td", { text: capital(aim.what) }),
+        make("td", { class: "number", text: `${Math.round(100 * aim.weight)} %` }),
+        make(
+          "td",
+          { class: "number" },
+          make("meter", { min: 0, max: 100, value: aim.met, "aria-hidden": "true" }),
+          ` ${Math.round(aim.met)}`,
+        ),
+      ),
+    );
   });
-  fill(inside("end"),
-    told.outcome ? [make("p", { class: "outcome", text: told.outcome.name }), told.outcome.what ? make("p", { text: told.outcome.what }) : null]
+  fill(
+    inside("end"),
+    told.outcome
+      ? [
+          make("p", { class: "outcome", text: told.outcome.name }),
+          told.outcome.what ? make("p", { text: told.outcome.what }) : null,
+        ]
       : make("p", { text: "The story had not come to an end of its own when the turns were over." }),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "How far each side's aims were met" }, make("table", {}, make("thead", {}, make("tr", {},
-      ["Side", "What it wanted", "Weight", "How far it was met"].map((text, at) => make("th", { scope: "col", class: at > 1 ? "number" : null, text })))),
-    make("tbody", {}, rows))));
+    make(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "How far each side's aims were met" },
+      make(
+        "table",
+        {},
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            ["Side", "What it wanted", "Weight", "How far it was met"].map((text, at) =>
+              make("th", { scope: "col", class: at > 1 ? "number" : null, text }),
+            ),
+          ),
+        ),
+        make("tbody", {}, rows),
+      ),
+    ),
+  );
 }
 
 function drawBeliefs(told, seats) {
-  fill(inside("beliefs"), told.facts.length ? make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Beliefs" }, make("table", {},
-    make("caption", { text: "How likely each side thought it in the end, and what was so." }),
-    make("thead", {}, make("tr", {}, ["", "In truth", ...seats.map((seat) => seat.short)].map((text) => (text ? make("th", { scope: "col", text }) : make("td", {}))))),
-    make("tbody", {}, told.facts.map((fact) => make("tr", {}, make("th", { scope: "row", text: capital(fact.what) }),
-      make("td", {}, make("span", { class: `mark ${fact.so ? "good" : ""}`, text: fact.so ? "✓ it was so" : "✕ it was not so" })),
-      seats.map((seat) => make("td", { class: wrong(fact, seat.id) ? "off" : null, text: `${capital(likely(fact.believed[seat.id]))}${wrong(fact, seat.id) ? " ≠" : ""}` })))))))
-    : make("p", { class: "empty", text: "In this story nothing had to be guessed." }));
+  fill(
+    inside("beliefs"),
+    told.facts.length
+      ? make(
+          "div",
+          { class: "scroll", tabindex: "0", role: "region", "aria-label": "Beliefs" },
+          make(
+            "table",
+            {},
+            make("caption", { text: "How likely each side thought it in the end, and what was so." }),
+            make(
+              "thead",
+              {},
+              make(
+                "tr",
+                {},
+                ["", "In truth", ...seats.map((seat) => seat.short)].map((text) =>
+                  text ? make("th", { scope: "col", text }) : make("td", {}),
+                ),
+              ),
+            ),
+            make(
+              "tbody",
+              {},
+              told.facts.map((fact) =>
+                make(
+                  "tr",
+                  {},
+                  make("th", { scope: "row", text: capital(fact.what) }),
+                  make(
+                    "td",
+                    {},
+                    make("span", {
+                      class: `mark ${fact.so ? "good" : ""}`,
+                      text: fact.so ? "✓ it was so" : "✕ it was not so",
+                    }),
+                  ),
+                  seats.map((seat) =>
+                    make("td", {
+                      class: wrong(fact, seat.id) ? "off" : null,
+                      text: `${capital(likely(fact.believed[seat.id]))}${wrong(fact, seat.id) ? " ≠" : ""}`,
+                    }),
+                  ),
+                ),
+              ),
+            ),
+          ),
+        )
+      : make("p", { class: "empty", text: "In this story nothing had to be guessed." }),
+  );
 }
 
 function wrong(fact, seat) {
@@ -43,10 +127,33 @@ function wrong(fact, seat) {
 }
 
 function drawSaid(told, seats) {
-  const short = (id) => (id === null ? "The facilitator" : seats.find((seat) => seat.id === id)?.short ?? id);
-  fill(inside("said"), told.talk.length ? make("ol", { class: "bare said" }, told.talk.map((line) => make("li", {},
-    make("p", { class: "head" }, make("strong", { text: line.public ? `${short(line.from)}, in public` : `${short(line.from)} to ${joined(line.to.map(short))}` }),
-      make("small", { text: line.turn ? ` turn ${line.turn}` : "" })), typed(line.text, "p")))) : make("p", { class: "empty", text: "Nobody wrote anything." }));
+  const short = (id) => (id === null ? "The facilitator" : (seats.find((seat) => seat.id === id)?.short ?? id));
+  fill(
+    inside("said"),
+    told.talk.length
+      ? make(
+          "ol",
+          { class: "bare said" },
+          told.talk.map((line) =>
+            make(
+              "li",
+              {},
+              make(
+                "p",
+                { class: "head" },
+                make("strong", {
+                  text: line.public
+                    ? `${short(line.from)}, in public`
+                    : `${short(line.from)} to ${joined(line.to.map(short))}`,
+                }),
+                make("small", { text: line.turn ? ` turn ${line.turn}` : "" }),
+              ),
+              typed(line.text, "p"),
+            ),
+          ),
+        )
+      : make("p", { class: "empty", text: "Nobody wrote anything." }),
+  );
 }
 
 function draw(told, seats) {
@@ -58,7 +165,14 @@ function draw(told, seats) {
   drawKnowledge(inside("knowledge"), told, seats);
   drawPromises(inside("promises"), told, seats);
   drawSaid(told, seats);
-  fill(inside("questions"), make("ol", { class: "questions" }, told.questions.map((text) => make("li", { text }))));
+  fill(
+    inside("questions"),
+    make(
+      "ol",
+      { class: "questions" },
+      told.questions.map((text) => make("li", { text })),
+    ),
+  );
   show(by("waiting"), false);
   show(by("told"), true);
 }
@@ -80,7 +194,9 @@ const stream = follow((parts) => {
   // `#2`: table 2, as the facilitator's page links to it; other names are places on this page.
   const number = Number(location.hash.slice(1)) || 1;
   const select = by("table");
-  select.replaceChildren(...Array.from({ length: known.tables }, (_, at) => make("option", { value: at + 1, text: `${at + 1}` })));
+  select.replaceChildren(
+    ...Array.from({ length: known.tables }, (_, at) => make("option", { value: at + 1, text: `${at + 1}` })),
+  );
   select.value = String(number);
   select.addEventListener("change", () => look(`api/debrief/${select.value}`, known.seats));
   show(by("which"), known.tables > 1);

@@ -18,7 +18,11 @@ function bounds(values) {
 }
 
 function line(points, having) {
-  return svg("polyline", { points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "), fill: "none", ...having });
+  return svg("polyline", {
+    points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "),
+    fill: "none",
+    ...having,
+  });
 }
 
 /** Labels at the right end, pushed apart so that none covers another. */
@@ -36,14 +40,17 @@ function labels(ends) {
 /** Draws it; `at`: the turn that is looked at. */
 export function drawChart(place, data, seats, id, at) {
   const sheet = data.gauges[id];
-  const lines = [["In truth", data.turns.map((turn) => turn.truth[id])],
-    ...seats.map((seat) => [seat.short, data.turns.map((turn) => turn.seen[seat.id][id])])]
-    .filter(([, values]) => values.some((value) => value !== undefined));
+  const lines = [
+    ["In truth", data.turns.map((turn) => turn.truth[id])],
+    ...seats.map((seat) => [seat.short, data.turns.map((turn) => turn.seen[seat.id][id])]),
+  ].filter(([, values]) => values.some((value) => value !== undefined));
   const [low, high] = bounds(lines.flatMap(([, values]) => values).filter((value) => value !== undefined));
   const x = (turn) => LEFT + ((WIDTH - LEFT - RIGHT) * turn) / Math.max(1, data.turns.length - 1);
   const y = (value) => HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (value - low)) / (high - low);
   const drawn = lines.map(([name, values], number) => {
-    const points = values.map((value, turn) => [x(turn), value === undefined ? null : y(value)]).filter(([, height]) => height !== null);
+    const points = values
+      .map((value, turn) => [x(turn), value === undefined ? null : y(value)])
+      .filter(([, height]) => height !== null);
     return { name, points, number };
   });
   const axis = [low + (high - low) * 0.1, (low + high) / 2, high - (high - low) * 0.1].map((value) => {
@@ -51,9 +58,22 @@ export function drawChart(place, data, seats, id, at) {
     text.textContent = figure(sheet, value);
     return [svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value), class: "grid" }), text];
   });
-  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${capital(sheet.what)} through all turns, in truth and as seen. The table above has the figures of each turn.` },
-    axis.flat(), svg("line", { x1: x(at), x2: x(at), y1: 6, y2: HEIGHT - 6, class: "now" }),
-    drawn.map(({ points, number }) => line(points, { class: number === 0 ? "truth" : "sight", "stroke-dasharray": number === 0 ? "none" : DASHES[(number - 1) % DASHES.length] })),
-    labels(drawn.map(({ name, points, number }) => ({ text: name, y: points.at(-1)[1], main: number === 0 }))));
+  const picture = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      role: "img",
+      "aria-label": `${capital(sheet.what)} through all turns, in truth and as seen. The table above has the figures of each turn.`,
+    },
+    axis.flat(),
+    svg("line", { x1: x(at), x2: x(at), y1: 6, y2: HEIGHT - 6, class: "now" }),
+    drawn.map(({ points, number }) =>
+      line(points, {
+        class: number === 0 ? "truth" : "sight",
+        "stroke-dasharray": number === 0 ? "none" : DASHES[(number - 1) % DASHES.length],
+      }),
+    ),
+    labels(drawn.map(({ name, points, number }) => ({ text: name, y: points.at(-1)[1], main: number === 0 }))),
+  );
   fill(place, make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Chart" }, picture));
 }

@@ -18,21 +18,57 @@ function told(gauges) {
 }
 
 function sights(turn, data, seats, onlyWrong) {
-  const rows = told(data.gauges).filter(([id, sheet]) => id in turn.truth
-    && (!onlyWrong || seats.some((seat) => off(sheet, turn.truth[id], turn.seen[seat.id][id]))));
+  const rows = told(data.gauges).filter(
+    ([id, sheet]) =>
+      id in turn.truth && (!onlyWrong || seats.some((seat) => off(sheet, turn.truth[id], turn.seen[seat.id][id]))),
+  );
   if (!rows.length) return make("p", { class: "empty", text: "All sides saw everything nearly as it was." });
   const groups = [...new Set(rows.map(([, sheet]) => sheet.group ?? ""))];
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Truth and sights" }, make("table", { class: "sights" },
-    make("thead", {}, make("tr", {}, make("td", {}), ["In truth", ...seats.map((seat) => `${seat.short} saw`)].map((text) => make("th", { scope: "col", class: "number", text })))),
-    groups.map((group) => make("tbody", {},
-      group ? make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: seats.length + 2, text: group })) : null,
-      rows.filter(([, sheet]) => (sheet.group ?? "") === group).map(([id, sheet]) => make("tr", {},
-        make("th", { scope: "row", text: capital(sheet.what) }), make("td", { class: "number truth", text: figure(sheet, turn.truth[id]) }),
-        seats.map((seat) => cell(sheet, turn.truth[id], turn.seen[seat.id][id]))))))));
+  return make(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Truth and sights" },
+    make(
+      "table",
+      { class: "sights" },
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          make("td", {}),
+          ["In truth", ...seats.map((seat) => `${seat.short} saw`)].map((text) =>
+            make("th", { scope: "col", class: "number", text }),
+          ),
+        ),
+      ),
+      groups.map((group) =>
+        make(
+          "tbody",
+          {},
+          group
+            ? make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: seats.length + 2, text: group }))
+            : null,
+          rows
+            .filter(([, sheet]) => (sheet.group ?? "") === group)
+            .map(([id, sheet]) =>
+              make(
+                "tr",
+                {},
+                make("th", { scope: "row", text: capital(sheet.what) }),
+                make("td", { class: "number truth", text: figure(sheet, turn.truth[id]) }),
+                seats.map((seat) => cell(sheet, turn.truth[id], turn.seen[seat.id][id])),
+              ),
+            ),
+        ),
+      ),
+    ),
+  );
 }
 
 function cell(sheet, truth, value) {
-  if (value === undefined) return make("td", { class: "number soft" }, make("span", { "aria-label": "could not see it", text: "hidden" }));
+  if (value === undefined)
+    return make("td", { class: "number soft" }, make("span", { "aria-label": "could not see it", text: "hidden" }));
   const wrong = off(sheet, truth, value);
   return make("td", { class: `number ${wrong ? "off" : ""}`, text: `${figure(sheet, value)}${wrong ? " ≠" : ""}` });
 }
@@ -47,10 +83,20 @@ function deeds(data, at, seats) {
   const events = happened(data, at);
   const orders = events.filter((event) => ORDERS.includes(event.kind) && event.minute === data.turns[at].minute);
   const rest = events.filter((event) => !ORDERS.includes(event.kind));
-  const list = (of, none) => (of.length ? make("ul", {}, of.map((event) => make("li", {}, event.text, make("small", { text: ` ${seenBy(event, seats)}` })))) : make("p", { class: "empty", text: none }));
-  return make("div", { class: "two" },
+  const list = (of, none) =>
+    of.length
+      ? make(
+          "ul",
+          {},
+          of.map((event) => make("li", {}, event.text, make("small", { text: ` ${seenBy(event, seats)}` }))),
+        )
+      : make("p", { class: "empty", text: none });
+  return make(
+    "div",
+    { class: "two" },
     make("div", {}, make("h3", { text: "What was ordered" }), list(orders, "Nothing.")),
-    make("div", {}, make("h3", { text: "What happened" }), list(rest, "Nothing that anybody could have seen.")));
+    make("div", {}, make("h3", { text: "What happened" }), list(rest, "Nothing that anybody could have seen.")),
+  );
 }
 
 function seenBy(event, seats) {
@@ -67,7 +113,11 @@ export function drawTurns(place, data, seats) {
   const wrong = make("input", { type: "checkbox", id: "only-wrong" });
   wrong.checked = told(data.gauges).length > 12;
   const shown = make("div");
-  const gauge = make("select", { id: "chart-gauge" }, told(data.gauges).map(([id, sheet]) => make("option", { value: id, text: capital(sheet.what) })));
+  const gauge = make(
+    "select",
+    { id: "chart-gauge" },
+    told(data.gauges).map(([id, sheet]) => make("option", { value: id, text: capital(sheet.what) })),
+  );
   const chart = make("div", { class: "chart" });
   const step = (by) => {
     at = Math.max(0, Math.min(data.turns.length - 1, at + by));
@@ -86,14 +136,36 @@ export function drawTurns(place, data, seats) {
     drawChart(chart, data, seats, gauge.value, at);
   }
 
-  range.addEventListener("input", () => { at = Number(range.value) - 1; draw(); });
+  range.addEventListener("input", () => {
+    at = Number(range.value) - 1;
+    draw();
+  });
   wrong.addEventListener("change", draw);
   gauge.addEventListener("change", draw);
   place.replaceChildren(
-    make("p", { class: "soft", text: "How things stood when a turn began, in truth, and what each side saw of it. ≠ marks what was far from the truth." }),
-    make("div", { class: "scrubber" }, make("label", { for: "scrub", class: "unseen", text: "Turn" }), back, range, on, label),
-    make("div", { class: "field check" }, wrong, make("label", { for: "only-wrong", text: "Only where somebody saw it wrong" })),
+    make("p", {
+      class: "soft",
+      text: "How things stood when a turn began, in truth, and what each side saw of it. ≠ marks what was far from the truth.",
+    }),
+    make(
+      "div",
+      { class: "scrubber" },
+      make("label", { for: "scrub", class: "unseen", text: "Turn" }),
+      back,
+      range,
+      on,
+      label,
+    ),
+    make(
+      "div",
+      { class: "field check" },
+      wrong,
+      make("label", { for: "only-wrong", text: "Only where somebody saw it wrong" }),
+    ),
     shown,
-    make("h3", { text: "Through all turns" }), make("div", { class: "field" }, make("label", { for: "chart-gauge", text: "What" }), gauge), chart);
+    make("h3", { text: "Through all turns" }),
+    make("div", { class: "field" }, make("label", { for: "chart-gauge", text: "What" }), gauge),
+    chart,
+  );
   draw();
 }

@@ -26,20 +26,34 @@ function bar(sheet, gauge) {
 function change(sheet, gauge) {
   const moving = trend(sheet, gauge);
   if (!moving) return null;
-  return make("span", { class: "trend" }, make("span", { "aria-hidden": "true", text: ARROWS[moving.way] }),
-    ` ${moving.way} ${moving.by}`);
+  return make(
+    "span",
+    { class: "trend" },
+    make("span", { "aria-hidden": "true", text: ARROWS[moving.way] }),
+    ` ${moving.way} ${moving.by}`,
+  );
 }
 
 function row(sheet, gauge, situation) {
-  const late = gauge.sight === "late" ? make("small", {
-    text: `as reported for ${when(situation.local_time, gauge.as_of - situation.minute)}`,
-  }) : null;
+  const late =
+    gauge.sight === "late"
+      ? make("small", {
+          text: `as reported for ${when(situation.local_time, gauge.as_of - situation.minute)}`,
+        })
+      : null;
   const yesNo = sheet.yes || sheet.no;
   return [
     make("span", { class: "what", text: yesNo ? "" : capital(sheet.what) }),
-    make("span", { class: "value" }, yesNo ? capital(seen(sheet, gauge)) : seen(sheet, gauge), " ", change(sheet, gauge),
-      yesNo || !unsure(sheet, gauge) ? null : make("small", { text: unsure(sheet, gauge) })),
-    bar(sheet, gauge), late,
+    make(
+      "span",
+      { class: "value" },
+      yesNo ? capital(seen(sheet, gauge)) : seen(sheet, gauge),
+      " ",
+      change(sheet, gauge),
+      yesNo || !unsure(sheet, gauge) ? null : make("small", { text: unsure(sheet, gauge) }),
+    ),
+    bar(sheet, gauge),
+    late,
   ];
 }
 
@@ -50,21 +64,46 @@ export function drawGauges(place, sheets, situation) {
   }
   const [movers, groups] = place.children;
   const here = told(sheets).filter(([id]) => id in situation.gauges);
-  const moving = here.map(([id, sheet]) => [moved(sheet, situation.gauges[id]), id, sheet])
-    .filter(([by]) => by > 0.005).sort((one, other) => other[0] - one[0]).slice(0, MOST_MOVERS);
-  fill(movers, make("h3", { text: "What changed most" }), moving.length
-    ? make("ul", { class: "gauges" }, moving.map(([, id, sheet]) =>
-      make("li", {}, row(sheet, situation.gauges[id], situation))))
-    : make("p", { class: "empty", text: "Nothing that you could be sure of." }));
+  const moving = here
+    .map(([id, sheet]) => [moved(sheet, situation.gauges[id]), id, sheet])
+    .filter(([by]) => by > 0.005)
+    .sort((one, other) => other[0] - one[0])
+    .slice(0, MOST_MOVERS);
+  fill(
+    movers,
+    make("h3", { text: "What changed most" }),
+    moving.length
+      ? make(
+          "ul",
+          { class: "gauges" },
+          moving.map(([, id, sheet]) => make("li", {}, row(sheet, situation.gauges[id], situation))),
+        )
+      : make("p", { class: "empty", text: "Nothing that you could be sure of." }),
+  );
   const names = [...new Set(here.map(([, sheet]) => sheet.group))];
   const moves = (name) => here.some(([id, sheet]) => sheet.group === name && trend(sheet, situation.gauges[id]));
-  keyed(groups, names, (name) => name, (name) => make("details", { class: "group", open: names.length < 4 || name === names[0] || moves(name) },
-    make("summary", {}, make("h3", { text: name || "All there is to see" }), make("small", {})), make("ul", { class: "gauges" })),
-  (element, name) => {
-    const of = here.filter(([, sheet]) => sheet.group === name);
-    const changed = of.filter(([id, sheet]) => trend(sheet, situation.gauges[id])).length;
-    say(element.querySelector("summary small"), changed ? `${changed} of ${of.length} changed` : `${of.length}`);
-    keyed(element.querySelector("ul"), of, ([id]) => id, () => make("li"),
-      (item, [id, sheet]) => fill(item, row(sheet, situation.gauges[id], situation)));
-  });
+  keyed(
+    groups,
+    names,
+    (name) => name,
+    (name) =>
+      make(
+        "details",
+        { class: "group", open: names.length < 4 || name === names[0] || moves(name) },
+        make("summary", {}, make("h3", { text: name || "All there is to see" }), make("small", {})),
+        make("ul", { class: "gauges" }),
+      ),
+    (element, name) => {
+      const of = here.filter(([, sheet]) => sheet.group === name);
+      const changed = of.filter(([id, sheet]) => trend(sheet, situation.gauges[id])).length;
+      say(element.querySelector("summary small"), changed ? `${changed} of ${of.length} changed` : `${of.length}`);
+      keyed(
+        element.querySelector("ul"),
+        of,
+        ([id]) => id,
+        () => make("li"),
+        (item, [id, sheet]) => fill(item, row(sheet, situation.gauges[id], situation)),
+      );
+    },
+  );
 }

@@ -10,7 +10,10 @@ const door = form.id; // join, control
 const wrong = by("wrong");
 const MOST_TRIES = 5;
 
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+const pause = (ms) =>
+  new Promise((done) => {
+    setTimeout(done, ms);
+  });
 
 function wanted() {
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
@@ -55,14 +58,14 @@ form.addEventListener("submit", (event) => {
   enter();
 });
 
-const told = await lobby();
-if (told?.password_needed && by("password-field")) show(by("password-field"), true);
+// Whoever has begun to type must not be interrupted.
 const code = location.hash.slice(1);
-if (code) {
-  by("code").value = code;
-  const next = door === "control" ? (told?.password_needed ? by("password") : null) : by("name");
-  if (next) next.focus();
-  else await enter();
-} else {
-  by("code").focus();
+by("code").value = code || by("code").value;
+if (document.activeElement === document.body) by(code && door === "join" ? "name" : "code").focus();
+const told = await lobby();
+if (told?.password_needed && by("password-field")) {
+  show(by("password-field"), true);
+  if (code && document.activeElement === by("code")) by("password").focus();
+} else if (code && door === "control") {
+  await enter();
 }

@@ -19,9 +19,12 @@ export function announce(text) {
 /** Something that everybody should see; it stays until it is put away, or `seconds` have passed. */
 export function notice(text, kind = "good", seconds = 6) {
   const place = by("notices");
-  const line = make("div", { class: `notice ${kind}` },
+  const line = make(
+    "div",
+    { class: `notice ${kind}` },
     make("p", { class: "typed", dir: "auto", text }),
-    button("×", () => line.remove(), { class: "plain", "aria-label": "Put this away" }));
+    button("×", () => line.remove(), { class: "plain", "aria-label": "Put this away" }),
+  );
   while (place.childElementCount > 2) place.firstElementChild.remove();
   place.append(line);
   if (seconds) setTimeout(() => line.remove(), 1000 * seconds);

@@ -48,8 +48,9 @@ export function show(element, shown) {
 /** Puts these in the place of all that was there, if anything is different: focus and reading stay where they are. */
 export function fill(element, ...inside) {
   const fresh = make("div", {}, ...inside);
-  const same = fresh.childNodes.length === element.childNodes.length
-    && [...fresh.childNodes].every((node, at) => node.isEqualNode(element.childNodes[at]));
+  const same =
+    fresh.childNodes.length === element.childNodes.length &&
+    [...fresh.childNodes].every((node, at) => node.isEqualNode(element.childNodes[at]));
   if (!same) element.replaceChildren(...fresh.childNodes);
 }
 
@@ -78,8 +79,11 @@ export function keyed(parent, items, key, build, refresh = () => {}) {
 /** A line of facts with their names: `[["Turn", "3 of 8"], ...]`; those without a value are left out. */
 export function facts(pairs) {
   const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return make("dl", { class: "facts" }, told.map(([name, value]) => make("div", {},
-    make("dt", { text: name }), make("dd", {}, value))));
+  return make(
+    "dl",
+    { class: "facts" },
+    told.map(([name, value]) => make("div", {}, make("dt", { text: name }), make("dd", {}, value))),
+  );
 }
 
 /** An image made of lines: `svg("rect", {width: 3})`. */

@@ -14,7 +14,10 @@ export function orderId() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+const pause = (ms) =>
+  new Promise((done) => {
+    setTimeout(done, ms);
+  });
 
 /** One try: the answer with its status, or null if none came. */
 export async function tryOnce(address, body) {
@@ -49,8 +52,10 @@ async function deliver(name, body) {
       shown?.remove();
       return answer;
     }
-    shown ??= wait > 2 * SOONEST
-      ? notice(answer?.reason ?? "That has not reached the server yet. It is sent again by itself.", "warn", 0) : null;
+    shown ??=
+      wait > 2 * SOONEST
+        ? notice(answer?.reason ?? "That has not reached the server yet. It is sent again by itself.", "warn", 0)
+        : null;
     await pause(wait * (0.75 + Math.random() / 2));
     wait = Math.min(2 * wait, LATEST);
   }
@@ -62,12 +67,14 @@ async function deliver(name, body) {
 export function post(name, body = {}, { quiet = false } = {}) {
   const whole = { order: orderId(), ...body };
   remember(whole.order, { name, body: whole });
-  const answered = queue.then(() => deliver(name, whole)).then((answer) => {
-    remember(whole.order, null);
-    if (answer.status === 401) location.assign("/join");
-    else if (!answer.ok && !quiet) trouble(answer.reason ?? "That was refused.");
-    return answer;
-  });
+  const answered = queue
+    .then(() => deliver(name, whole))
+    .then((answer) => {
+      remember(whole.order, null);
+      if (answer.status === 401) location.assign("/join");
+      else if (!answer.ok && !quiet) trouble(answer.reason ?? "That was refused.");
+      return answer;
+    });
   queue = answered.catch(() => {});
   return answered;
 }

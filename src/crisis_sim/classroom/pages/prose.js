@@ -8,23 +8,55 @@ function inline(text) {
   const made = [];
   let from = 0;
   for (const found of text.matchAll(STRESSED)) {
-    made.push(text.slice(from, found.index), found[1] !== undefined
-      ? make("strong", { text: found[1] }) : make("em", { text: found[2] ?? found[3] }));
+    made.push(
+      text.slice(from, found.index),
+      found[1] !== undefined ? make("strong", { text: found[1] }) : make("em", { text: found[2] ?? found[3] }),
+    );
     from = found.index + found[0].length;
   }
   return [...made, text.slice(from)].filter((one) => one !== "");
 }
 
-const cells = (line) => line.replace(/^\s*\||\|\s*$/g, "").split("|").map((cell) => cell.trim());
+const cells = (line) =>
+  line
+    .replace(/^\s*\||\|\s*$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
 
 function table(lines) {
   const rows = lines.filter((line) => !/^[\s|:-]+$/.test(line) || /^[\s|]+$/.test(line)).map(cells);
   const [head, ...body] = rows;
   const named = head.some((cell) => cell !== "");
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table" }, make("table", {},
-    named ? make("thead", {}, make("tr", {}, head.map((cell) => cell
-      ? make("th", { scope: "col" }, inline(cell)) : make("td", {})))) : null,
-    make("tbody", {}, body.map((row) => make("tr", {}, row.map((cell) => make("td", {}, inline(cell))))))));
+  return make(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table" },
+    make(
+      "table",
+      {},
+      named
+        ? make(
+            "thead",
+            {},
+            make(
+              "tr",
+              {},
+              head.map((cell) => (cell ? make("th", { scope: "col" }, inline(cell)) : make("td", {}))),
+            ),
+          )
+        : null,
+      make(
+        "tbody",
+        {},
+        body.map((row) =>
+          make(
+            "tr",
+            {},
+            row.map((cell) => make("td", {}, inline(cell))),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function block(lines, level) {
@@ -43,7 +75,11 @@ function block(lines, level) {
     else items[items.length - 1] += ` ${line.trim()}`;
   }
   const ordered = /^\s*\d/.test(lines[first]);
-  const list = make(ordered ? "ol" : "ul", {}, items.map((item) => make("li", {}, inline(item))));
+  const list = make(
+    ordered ? "ol" : "ul",
+    {},
+    items.map((item) => make("li", {}, inline(item))),
+  );
   return first > 0 ? [make("p", {}, inline(lines.slice(0, first).join(" "))), list] : [list];
 }
 

@@ -11,18 +11,32 @@ const MOST = 4; // on one screen, without scrolling
 const IN_GAME = ["practice", "turns"];
 
 function moment({ stage }) {
-  const words = { lobby: "Welcome", brief: "Read your briefs", debrief: "Looking back together", end: "The exercise has ended" };
+  const words = {
+    lobby: "Welcome",
+    brief: "Read your briefs",
+    debrief: "Looking back together",
+    end: "The exercise has ended",
+  };
   if (words[stage.phase]) return words[stage.phase];
   if (stage.finished) return "The last turn is over";
   return `${stage.phase === "practice" ? "Practice, turn" : "Turn"} ${stage.turn} of ${stage.turns}`;
 }
 
 function welcome({ book, stage }) {
-  const joining = stage.phase === "lobby"
-    ? [make("p", { class: "join" }, "Go to ", make("span", { class: "code", text: `${location.host}/join` }))] : [];
-  const code = stage.phase === "lobby" && book.join ? make("p", { class: "join" }, "and type ", make("span", { class: "code", text: book.join })) : null;
-  return [...joining, code, make("div", { class: "summary" }, prose(book.summary)),
-    book.content_note ? make("p", { class: "note", text: book.content_note }) : null];
+  const joining =
+    stage.phase === "lobby"
+      ? [make("p", { class: "join" }, "Go to ", make("span", { class: "code", text: `${location.host}/join` }))]
+      : [];
+  const code =
+    stage.phase === "lobby" && book.join
+      ? make("p", { class: "join" }, "and type ", make("span", { class: "code", text: book.join }))
+      : null;
+  return [
+    ...joining,
+    code,
+    make("div", { class: "summary" }, prose(book.summary)),
+    book.content_note ? make("p", { class: "note", text: book.content_note }) : null,
+  ];
 }
 
 const { parts } = follow((all) => {
@@ -36,14 +50,49 @@ const { parts } = follow((all) => {
   show(by("welcome"), !game);
   const statements = all.statements ?? [];
   show(by("statements-part"), game && statements.length > 0);
-  keyed(by("statements"), statements.map((one, at) => ({ ...one, at })).slice(-MOST).reverse(), (one) => `${one.at} ${one.text}`, (one) =>
-    make("li", {}, make("p", { class: "head" }, make("span", { class: "seat", text: one.from }), ` ${short[one.from] ?? one.from}, turn ${one.turn}`), typed(one.text, "blockquote")));
+  keyed(
+    by("statements"),
+    statements
+      .map((one, at) => ({ ...one, at }))
+      .slice(-MOST)
+      .reverse(),
+    (one) => `${one.at} ${one.text}`,
+    (one) =>
+      make(
+        "li",
+        {},
+        make(
+          "p",
+          { class: "head" },
+          make("span", { class: "seat", text: one.from }),
+          ` ${short[one.from] ?? one.from}, turn ${one.turn}`,
+        ),
+        typed(one.text, "blockquote"),
+      ),
+  );
   const news = all.news ?? [];
   show(by("news-part"), game);
-  keyed(by("news"), news.map((one, at) => ({ ...one, at })).slice(-MOST).reverse(), (one) => `${one.at} ${one.text}`, (one) =>
-    make("li", {}, make("p", { class: "head" }, make("time", { text: when(one.local_time) }),
-      one.claim ? make("span", { class: "mark warn", text: "claimed" }) : null,
-      ["VI", "WAR"].includes(one.severity) ? make("span", { class: "mark bad", text: "▲ violent" }) : null), typed(one.text, "p")));
+  keyed(
+    by("news"),
+    news
+      .map((one, at) => ({ ...one, at }))
+      .slice(-MOST)
+      .reverse(),
+    (one) => `${one.at} ${one.text}`,
+    (one) =>
+      make(
+        "li",
+        {},
+        make(
+          "p",
+          { class: "head" },
+          make("time", { text: when(one.local_time) }),
+          one.claim ? make("span", { class: "mark warn", text: "claimed" }) : null,
+          ["VI", "WAR"].includes(one.severity) ? make("span", { class: "mark bad", text: "▲ violent" }) : null,
+        ),
+        typed(one.text, "p"),
+      ),
+  );
   if (!news.length) fill(by("news"), make("li", { class: "empty", text: "Nothing yet that everybody knows." }));
   time();
 });

@@ -66,11 +66,13 @@ export function follow(changed) {
     if (code === MOVED) return location.reload();
     if (code === REVOKED) return location.assign("/join");
     tries += 1;
-    if (tries > 1 && await dead()) return location.assign("/join");
+    if (tries > 1 && (await dead())) return location.assign("/join");
     const wait = Math.min(SOONEST * 2 ** (tries - 1), LATEST) * (0.75 + Math.random() / 2);
-    connection(code === 1008
-      ? "This seat is open in too many tabs: close some of them."
-      : "No connection at the moment. It is tried again by itself; what you write is kept.");
+    connection(
+      code === 1008
+        ? "This seat is open in too many tabs: close some of them."
+        : "No connection at the moment. It is tried again by itself; what you write is kept.",
+    );
     timer = setTimeout(open, code === 1008 ? LATEST : wait);
   }
 
@@ -88,7 +90,9 @@ export function follow(changed) {
   }
 
   window.addEventListener("online", now);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) now(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) now();
+  });
   open();
   return {
     parts,

@@ -145,8 +145,12 @@ function markRead(all = parts) {
   keep("read", read);
 }
 
-document.addEventListener("visibilitychange", () => { if (parts.book) countNew(parts); });
-by("views").addEventListener("click", () => { if (parts.book) countNew(parts); });
+document.addEventListener("visibilitychange", () => {
+  if (parts.book) countNew(parts);
+});
+by("views").addEventListener("click", () => {
+  if (parts.book) countNew(parts);
+});
 
 setInterval(() => {
   if (parts.stage && clock.now() !== null) drawTime(parts);

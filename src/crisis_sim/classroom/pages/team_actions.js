@@ -35,9 +35,15 @@ export function obstacle(parts, id) {
 export async function propose(post, book, id, why = "") {
   const action = book.actions[id];
   if (action.grave) {
-    const meant = await sure(action.name, [
-      action.what || "", "This is grave: it cannot be taken back once it is done, and it may end more than this turn.",
-    ].filter(Boolean), book.role.approve ? "Add to our orders" : "Propose it", { grave: true });
+    const meant = await sure(
+      action.name,
+      [
+        action.what || "",
+        "This is grave: it cannot be taken back once it is done, and it may end more than this turn.",
+      ].filter(Boolean),
+      book.role.approve ? "Add to our orders" : "Propose it",
+      { grave: true },
+    );
     if (!meant) return null;
   }
   return post("propose", { action: id, ...(why ? { why } : {}) });
@@ -47,18 +53,31 @@ export async function propose(post, book, id, why = "") {
 export function marks(action, option) {
   const told = [[action.effort ? `effort ${action.effort}` : "no effort", "main"]];
   if (action.grave) told.push(["▲ grave", "bad"]);
-  if (SEVERITY[action.severity]) told.push([SEVERITY[action.severity], ["VI", "WAR"].includes(action.severity) ? "bad" : ""]);
+  if (SEVERITY[action.severity])
+    told.push([SEVERITY[action.severity], ["VI", "WAR"].includes(action.severity) ? "bad" : ""]);
   if (action.visibility !== "overt") told.push([action.visibility, "warn"]);
-  if (option?.uses_left !== null && option?.uses_left !== undefined) told.push([`${option.uses_left} left in this game`, ""]);
+  if (option?.uses_left !== null && option?.uses_left !== undefined)
+    told.push([`${option.uses_left} left in this game`, ""]);
   return told.map(([text, kind]) => make("span", { class: `mark ${kind}`, text }));
 }
 
 function more(book, action) {
-  const target = action.target ? book.names?.[action.target] ?? action.target : null;
-  const pairs = [["Aimed at", target], ["Approval takes", action.approval], ["Preparation takes", action.preparation],
-    ["Lasts", action.duration], ["Seen", VISIBILITY[action.visibility]], ["On the ladder", `rung ${action.rung}`]];
-  return make("dl", { class: "facts" }, pairs.filter(([, value]) => value).map(([term, value]) =>
-    make("div", {}, make("dt", { text: term }), make("dd", { text: value }))));
+  const target = action.target ? (book.names?.[action.target] ?? action.target) : null;
+  const pairs = [
+    ["Aimed at", target],
+    ["Approval takes", action.approval],
+    ["Preparation takes", action.preparation],
+    ["Lasts", action.duration],
+    ["Seen", VISIBILITY[action.visibility]],
+    ["On the ladder", `rung ${action.rung}`],
+  ];
+  return make(
+    "dl",
+    { class: "facts" },
+    pairs
+      .filter(([, value]) => value)
+      .map(([term, value]) => make("div", {}, make("dt", { text: term }), make("dd", { text: value }))),
+  );
 }
 
 /** `Takes 1 hour, then 4 to 16, most often 8, hours.` */
@@ -70,24 +89,47 @@ function takes(action) {
 
 function build(book, id, post) {
   const action = book.actions[id];
-  const field = make("input", { type: "text", maxlength: 300, autocomplete: "off", "aria-label": `Why: ${action.name}`, placeholder: "Why? For your team (optional)" });
+  const field = make("input", {
+    type: "text",
+    maxlength: 300,
+    autocomplete: "off",
+    "aria-label": `Why: ${action.name}`,
+    placeholder: "Why? For your team (optional)",
+  });
   const name = `why ${id}`;
   field.value = kept(name, "");
   field.addEventListener("input", () => keep(name, field.value || null));
-  const order = button("", async () => {
-    if (order.getAttribute("aria-disabled") === "true") return;
-    const answer = await propose(post, book, id, field.value.trim());
-    if (answer?.ok) {
-      field.value = "";
-      keep(name, null);
-    }
-  }, { class: "order-it" });
-  return make("li", { class: "action", data: { action: id } },
-    make("div", { class: "head" },
-      make("div", {}, make("h4", { text: action.name }), make("p", { class: "row marks" })), order),
+  const order = button(
+    "",
+    async () => {
+      if (order.getAttribute("aria-disabled") === "true") return;
+      const answer = await propose(post, book, id, field.value.trim());
+      if (answer?.ok) {
+        field.value = "";
+        keep(name, null);
+      }
+    },
+    { class: "order-it" },
+  );
+  return make(
+    "li",
+    { class: "action", data: { action: id } },
+    make(
+      "div",
+      { class: "head" },
+      make("div", {}, make("h4", { text: action.name }), make("p", { class: "row marks" })),
+      order,
+    ),
     make("p", { class: "why-not" }),
-    make("details", {}, make("summary", { text: "More about it" }), action.what ? make("p", { text: action.what }) : null,
-      more(book, action), field));
+    make(
+      "details",
+      {},
+      make("summary", { text: "More about it" }),
+      action.what ? make("p", { text: action.what }) : null,
+      more(book, action),
+      field,
+    ),
+  );
 }
 
 function refresh(element, parts, id) {
@@ -115,22 +157,45 @@ export function drawActions(place, parts, { post }) {
       place.classList.toggle("only-legal", only.checked);
     });
     place.classList.toggle("only-legal", only.checked);
-    place.append(make("div", { class: "field check" }, only, make("label", { for: "only-legal", text: "Only what can be ordered now" })),
-      make("div"));
+    place.append(
+      make(
+        "div",
+        { class: "field check" },
+        only,
+        make("label", { for: "only-legal", text: "Only what can be ordered now" }),
+      ),
+      make("div"),
+    );
   }
   show(place, !OVER.includes(parts.stage.phase));
   const ids = Object.keys(book.actions).filter((id) => !OF_AGREEMENTS.test(id));
   const groups = [...new Set(ids.map((id) => book.actions[id].category))];
-  keyed(place.lastChild, groups, (name) => name, (name) => make("details", { class: "sheet group", open: true, data: { category: name } },
-    make("summary", {}, make("h3", { text: capital(name.replaceAll("_", " ")) }), make("small")), make("ul", { class: "bare actions" })),
-  (element, name) => {
-    const of = ids.filter((id) => book.actions[id].category === name);
-    const can = of.filter((id) => !obstacle(parts, id));
-    say(element.querySelector("summary small"), `${can.length} of ${of.length} possible`);
-    element.classList.toggle("closed", can.length === 0);
-    // In the scenario's order always: a list that jumps under the finger gives the wrong order.
-    keyed(element.querySelector("ul"), of, (id) => id, (id) => build(book, id, post), (item, id) => refresh(item, parts, id));
-  });
+  keyed(
+    place.lastChild,
+    groups,
+    (name) => name,
+    (name) =>
+      make(
+        "details",
+        { class: "sheet group", open: true, data: { category: name } },
+        make("summary", {}, make("h3", { text: capital(name.replaceAll("_", " ")) }), make("small")),
+        make("ul", { class: "bare actions" }),
+      ),
+    (element, name) => {
+      const of = ids.filter((id) => book.actions[id].category === name);
+      const can = of.filter((id) => !obstacle(parts, id));
+      say(element.querySelector("summary small"), `${can.length} of ${of.length} possible`);
+      element.classList.toggle("closed", can.length === 0);
+      // In the scenario's order always: a list that jumps under the finger gives the wrong order.
+      keyed(
+        element.querySelector("ul"),
+        of,
+        (id) => id,
+        (id) => build(book, id, post),
+        (item, id) => refresh(item, parts, id),
+      );
+    },
+  );
 }
 
 /** `2 of 3 effort left`. */

@@ -11,16 +11,31 @@ function ours(post) {
   const told = make("small", { id: "team-note-by" });
   const theirs = make("div", { class: "theirs", hidden: true });
   field.setAttribute("aria-describedby", told.id);
-  const place = make("div", { class: "sheet" }, make("h3", {}, make("label", { for: field.id, text: "Our notes" })), field, told, theirs,
-    make("div", { class: "row end" }, button("Save for the team", async () => {
-      const text = field.value;
-      const answer = await post("note", { text });
-      if (answer.ok) {
-        place.base = text;
-        keep("team note", null);
-        show(theirs, false);
-      }
-    }, { class: "small main" })));
+  const place = make(
+    "div",
+    { class: "sheet" },
+    make("h3", {}, make("label", { for: field.id, text: "Our notes" })),
+    field,
+    told,
+    theirs,
+    make(
+      "div",
+      { class: "row end" },
+      button(
+        "Save for the team",
+        async () => {
+          const text = field.value;
+          const answer = await post("note", { text });
+          if (answer.ok) {
+            place.base = text;
+            keep("team note", null);
+            show(theirs, false);
+          }
+        },
+        { class: "small main" },
+      ),
+    ),
+  );
   field.addEventListener("input", () => keep("team note", field.value === place.base ? null : field.value));
   place.base = "";
   place.refresh = ({ text, by }) => {
@@ -28,12 +43,19 @@ function ours(post) {
     say(told, by ? `Last saved by ${by}.` : "Everybody in your team can read and change this.");
     if (!edited) field.value = text;
     else if (text !== field.value && text !== place.base) {
-      theirs.replaceChildren(make("p", { class: "small", text: `${by} has saved something else meanwhile:` }), typed(text, "p"),
-        button("Take that instead of mine", () => {
-          field.value = text;
-          keep("team note", null);
-          show(theirs, false);
-        }, { class: "small" }));
+      theirs.replaceChildren(
+        make("p", { class: "small", text: `${by} has saved something else meanwhile:` }),
+        typed(text, "p"),
+        button(
+          "Take that instead of mine",
+          () => {
+            field.value = text;
+            keep("team note", null);
+            show(theirs, false);
+          },
+          { class: "small" },
+        ),
+      );
       show(theirs, true);
     }
     place.base = text;
@@ -47,24 +69,42 @@ function ours(post) {
 function mine() {
   const field = make("textarea", { id: "my-note", rows: 4 });
   keepField(field, "my note");
-  return make("div", { class: "sheet" }, make("h3", {}, make("label", { for: field.id, text: "Only mine" })), field,
-    make("small", { text: "Kept in this tab alone, until you close it." }));
+  return make(
+    "div",
+    { class: "sheet" },
+    make("h3", {}, make("label", { for: field.id, text: "Only mine" })),
+    field,
+    make("small", { text: "Kept in this tab alone, until you close it." }),
+  );
 }
 
 function asking(post) {
   const field = make("textarea", { id: "question", rows: 2, maxlength: MOST_ASKED });
   keepField(field, "question");
-  return make("div", { class: "sheet" }, make("h3", { text: "Questions to the facilitator" }), make("ul", { class: "bare questions" }),
-    make("form", { on: { submit: async (event) => {
-      event.preventDefault();
-      if (!field.value.trim()) return field.focus();
-      const answer = await post("ask", { text: field.value.trim() });
-      if (answer.ok) {
-        field.value = "";
-        keep("question", null);
-      }
-    } } }, make("div", { class: "field" }, make("label", { for: field.id, text: "Your question" }), field),
-    make("div", { class: "row end" }, make("button", { type: "submit", class: "small main", text: "Ask" }))));
+  return make(
+    "div",
+    { class: "sheet" },
+    make("h3", { text: "Questions to the facilitator" }),
+    make("ul", { class: "bare questions" }),
+    make(
+      "form",
+      {
+        on: {
+          submit: async (event) => {
+            event.preventDefault();
+            if (!field.value.trim()) return field.focus();
+            const answer = await post("ask", { text: field.value.trim() });
+            if (answer.ok) {
+              field.value = "";
+              keep("question", null);
+            }
+          },
+        },
+      },
+      make("div", { class: "field" }, make("label", { for: field.id, text: "Your question" }), field),
+      make("div", { class: "row end" }, make("button", { type: "submit", class: "small main", text: "Ask" })),
+    ),
+  );
 }
 
 /** All three. */
@@ -72,8 +112,18 @@ export function drawNotes(place, { notes, questions }, { post }) {
   if (!place.firstChild) place.append(ours(post), mine(), asking(post));
   const [team, , asked] = place.children;
   if (notes) team.refresh(notes);
-  keyed(asked.querySelector("ul"), questions ?? [], (one) => `${one.id} ${one.answer}`, (one) => make("li", { class: "asked" },
-    make("p", {}, make("bdi", { class: "soft", text: `${one.by}: ` }), typed(one.text)),
-    one.answer === null ? make("p", { class: "small", text: "No answer yet." })
-      : make("p", { class: "answer" }, make("strong", { text: "Answer: " }), typed(one.answer))));
+  keyed(
+    asked.querySelector("ul"),
+    questions ?? [],
+    (one) => `${one.id} ${one.answer}`,
+    (one) =>
+      make(
+        "li",
+        { class: "asked" },
+        make("p", {}, make("bdi", { class: "soft", text: `${one.by}: ` }), typed(one.text)),
+        one.answer === null
+          ? make("p", { class: "small", text: "No answer yet." })
+          : make("p", { class: "answer" }, make("strong", { text: "Answer: " }), typed(one.answer)),
+      ),
+  );
 }

@@ -10,7 +10,9 @@ const name = (book, id) => book.seats.find((seat) => seat.id === id)?.short ?? b
 
 function force(book, situation, unit) {
   const of = unit.own ? "" : `, of ${name(book, unit.of)}`;
-  const size = unit.name.includes(unit.size.toLocaleString("en-GB")) ? "" : `, ${unit.size.toLocaleString("en-GB")} persons`;
+  const size = unit.name.includes(unit.size.toLocaleString("en-GB"))
+    ? ""
+    : `, ${unit.size.toLocaleString("en-GB")} persons`;
   const since = unit.since ? `, since ${at(situation, unit.since)}` : "";
   return `${unit.name}${size}${of}: ${PLACES[unit.place] ?? unit.place}${HEADINGS[unit.heading] ?? ""}${since}`;
 }
@@ -38,26 +40,57 @@ export function underWay(situation, order) {
 function lists(book, situation) {
   const beliefs = situation.beliefs.map((one) => [capital(one.what), capital(likely(one.probability))]);
   return [
-    ["How sure you are", beliefs.length ? make("table", {}, make("tbody", {}, beliefs.map(([what, sure]) =>
-      make("tr", {}, make("th", { scope: "row", text: what }), make("td", { text: sure }))))) : null],
+    [
+      "How sure you are",
+      beliefs.length
+        ? make(
+            "table",
+            {},
+            make(
+              "tbody",
+              {},
+              beliefs.map(([what, sure]) =>
+                make("tr", {}, make("th", { scope: "row", text: what }), make("td", { text: sure })),
+              ),
+            ),
+          )
+        : null,
+    ],
     ["Promises and threats", items(situation.commitments.map((one) => promise(book, situation, one)))],
     ["Your forces", items(situation.forces.filter((unit) => unit.own).map((unit) => force(book, situation, unit)))],
     ["Others’ forces", items(situation.forces.filter((unit) => !unit.own).map((unit) => force(book, situation, unit)))],
-    ["Those who act for you", items(situation.links.map((link) =>
-      `${name(book, link.proxy)}: ${link.instruction ? `asked to ${link.instruction}` : "asked for nothing"} (${link.basis})`))],
+    [
+      "Those who act for you",
+      items(
+        situation.links.map(
+          (link) =>
+            `${name(book, link.proxy)}: ${link.instruction ? `asked to ${link.instruction}` : "asked for nothing"} (${link.basis})`,
+        ),
+      ),
+    ],
     ["What is claimed", items(situation.claims.map((one) => claim(book, one)))],
   ].filter(([, inside]) => inside !== null);
 }
 
 function items(texts) {
-  return texts.length ? make("ul", {}, texts.map((text) => make("li", { text }))) : null;
+  return texts.length
+    ? make(
+        "ul",
+        {},
+        texts.map((text) => make("li", { text })),
+      )
+    : null;
 }
 
 /** The whole of it. `post` is null where one only looks. */
 export function drawSituation(place, { book, situation, stage }, { post }) {
   if (!place.firstChild) {
-    place.append(make("div", { class: "sheet" }), make("div", { class: "sheet" }), make("div", { class: "sheet under-way" }),
-      make("div", { class: "more" }));
+    place.append(
+      make("div", { class: "sheet" }),
+      make("div", { class: "sheet" }),
+      make("div", { class: "sheet under-way" }),
+      make("div", { class: "more" }),
+    );
   }
   const [summary, gauges, under, more] = place.children;
   for (const one of [gauges, under, more]) one.hidden = !situation;
@@ -65,25 +98,61 @@ export function drawSituation(place, { book, situation, stage }, { post }) {
     fill(summary, make("p", { text: book.summary }), make("p", { class: "empty", text: "The game has not begun." }));
     return;
   }
-  fill(summary, make("p", { class: "row" }, make("strong", { text: when(situation.local_time) }),
-    make("span", { class: "soft", text: `${capital(book.place)} · a turn covers ${stage.hours} hours` }),
-    make("span", { class: "mark main push", title: "How well your aims are met, from 0 to 100", text: `your aims: ${Math.round(situation.score)} of 100` })));
+  fill(
+    summary,
+    make(
+      "p",
+      { class: "row" },
+      make("strong", { text: when(situation.local_time) }),
+      make("span", { class: "soft", text: `${capital(book.place)} · a turn covers ${stage.hours} hours` }),
+      make("span", {
+        class: "mark main push",
+        title: "How well your aims are met, from 0 to 100",
+        text: `your aims: ${Math.round(situation.score)} of 100`,
+      }),
+    ),
+  );
   drawGauges(gauges, book.gauges, situation);
   fillUnderWay(under, situation, post);
-  keyed(more, lists(book, situation), ([title]) => title,
+  keyed(
+    more,
+    lists(book, situation),
+    ([title]) => title,
     ([title]) => make("div", { class: "sheet" }, make("h3", { text: title }), make("div")),
-    (element, [, inside]) => fill(element.lastChild, inside));
+    (element, [, inside]) => fill(element.lastChild, inside),
+  );
 }
 
 function fillUnderWay(place, situation, post) {
-  if (!place.firstChild) place.append(make("h3", { text: "Your orders under way" }), make("ul", { class: "bare" }), make("p", { class: "empty" }));
+  if (!place.firstChild)
+    place.append(
+      make("h3", { text: "Your orders under way" }),
+      make("ul", { class: "bare" }),
+      make("p", { class: "empty" }),
+    );
   const [, list, none] = place.children;
   none.textContent = situation.orders.length ? "" : "None.";
-  keyed(list, situation.orders, (order) => `${order.action} ${order.given} ${order.can_cancel}`, (order) => make("li", { class: "order" },
-    make("div", {}, make("strong", { text: order.name }), make("small", {})),
-    post && order.can_cancel
-      ? button("Call it off", () => post("propose", { action: order.action, cancel: true }), { class: "small push", "aria-label": `Call off: ${order.name}` })
-      : null),
-  (element, order) => fill(element.querySelector("small"), underWay(situation, order),
-    order.can_cancel || !order.why_not ? null : `; ${joined([order.why_not])}`));
+  keyed(
+    list,
+    situation.orders,
+    (order) => `${order.action} ${order.given} ${order.can_cancel}`,
+    (order) =>
+      make(
+        "li",
+        { class: "order" },
+        make("div", {}, make("strong", { text: order.name }), make("small", {})),
+        post && order.can_cancel
+          ? button("Call it off", () => post("propose", { action: order.action, cancel: true }), {
+              class: "small push",
+              "aria-label": `Call off: ${order.name}`,
+            })
+          : null,
+      ),
+    (element, order) =>
+      fill(
+        element.querySelector("small"),
+        underWay(situation, order),
+        order.can_cancel || !order.why_not ? null : `; ${joined([order.why_not])}`,
+      ),
+  );
 }

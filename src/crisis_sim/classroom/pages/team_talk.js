@@ -21,42 +21,87 @@ function heading(book, line) {
 
 /** The talk, the newest last, as in a letter box that one reads downwards. */
 export function drawTalk(place, { book, talk }) {
-  if (!place.firstChild) place.append(make("p", { class: "empty" }), make("ol", { class: "bare talk", tabindex: "0", "aria-label": "Messages" }));
+  if (!place.firstChild)
+    place.append(
+      make("p", { class: "empty" }),
+      make("ol", { class: "bare talk", tabindex: "0", "aria-label": "Messages" }),
+    );
   const [none, list] = place.children;
   say(none, talk?.length ? "" : "Nobody has written yet.");
   show(list, Boolean(talk?.length));
   const down = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  keyed(list, talk ?? [], (line) => `${line.id} ${line.text.length}`, (line) =>
-    make("li", { class: `line ${line.own ? "own" : ""} ${line.kind}` },
-      make("p", { class: "head" }, make("strong", { text: heading(book, line) }),
-        make("small", { text: line.turn ? `turn ${line.turn}` : "" })),
-      typed(line.text, "p")));
+  keyed(
+    list,
+    talk ?? [],
+    (line) => `${line.id} ${line.text.length}`,
+    (line) =>
+      make(
+        "li",
+        { class: `line ${line.own ? "own" : ""} ${line.kind}` },
+        make(
+          "p",
+          { class: "head" },
+          make("strong", { text: heading(book, line) }),
+          make("small", { text: line.turn ? `turn ${line.turn}` : "" }),
+        ),
+        typed(line.text, "p"),
+      ),
+  );
   if (down) list.scrollTop = list.scrollHeight;
 }
 
 function writer(title, name, send, { to = null, hint = "" } = {}) {
-  const text = make("textarea", { id: `${name}-text`, rows: 2, maxlength: MOST, required: true, "aria-describedby": hint ? `${name}-hint` : null });
+  const text = make("textarea", {
+    id: `${name}-text`,
+    rows: 2,
+    maxlength: MOST,
+    required: true,
+    "aria-describedby": hint ? `${name}-hint` : null,
+  });
   keepField(text, `${name} text`);
-  const made = make("form", { class: "sheet write", on: { submit: async (event) => {
-    event.preventDefault();
-    const words = text.value.trim();
-    const wrong = made.querySelector(".wrong");
-    wrong.textContent = !words ? "Write something first." : to && !ticked(to).length ? "Tick whom it is for." : "";
-    if (wrong.textContent) return;
-    const sending = made.querySelector("button");
-    sending.disabled = true;
-    const answer = await send(words);
-    sending.disabled = false;
-    if (answer.ok) {
-      text.value = "";
-      keep(`${name} text`, null);
-      text.focus();
-    }
-  } } },
-  make("h3", { text: title }), to,
-  make("div", { class: "field" }, make("label", { for: text.id, text: "Words" }), text, hint ? make("small", { id: `${name}-hint`, text: hint }) : null),
-  make("p", { class: "wrong", role: "alert" }),
-  make("div", { class: "row end" }, make("button", { type: "submit", class: "main", text: to ? "Send" : "Say it in public" })));
+  const made = make(
+    "form",
+    {
+      class: "sheet write",
+      on: {
+        submit: async (event) => {
+          event.preventDefault();
+          const words = text.value.trim();
+          const wrong = made.querySelector(".wrong");
+          wrong.textContent = !words
+            ? "Write something first."
+            : to && !ticked(to).length
+              ? "Tick whom it is for."
+              : "";
+          if (wrong.textContent) return;
+          const sending = made.querySelector("button");
+          sending.disabled = true;
+          const answer = await send(words);
+          sending.disabled = false;
+          if (answer.ok) {
+            text.value = "";
+            keep(`${name} text`, null);
+            text.focus();
+          }
+        },
+      },
+    },
+    make("h3", { text: title }),
+    to,
+    make(
+      "div",
+      { class: "field" },
+      make("label", { for: text.id, text: "Words" }),
+      text,
+      hint ? make("small", { id: `${name}-hint`, text: hint }) : null,
+    ),
+    make("p", { class: "wrong", role: "alert" }),
+    make(
+      "div",
+      { class: "row end" },
+      make("button", { type: "submit", class: "main", text: to ? "Send" : "Say it in public" }),
+    ),
+  );
   return made;
 }
 
@@ -64,24 +109,54 @@ function writer(title, name, send, { to = null, hint = "" } = {}) {
 export function drawWriting(place, { book, stage, situation }, { post }) {
   if (!place.firstChild) {
     const others = book.seats.filter((seat) => seat.id !== book.seat.id);
-    const to = boxes("To", others.map((seat) => [seat.id, seat.short]), kept("to", others.length === 1 ? [others[0].id] : []));
+    const to = boxes(
+      "To",
+      others.map((seat) => [seat.id, seat.short]),
+      kept("to", others.length === 1 ? [others[0].id] : []),
+    );
     to.addEventListener("change", () => keep("to", ticked(to)));
     place.append(
-      writer("A message", "message", (text) => post("message", { to: ticked(to), text }), { to, hint: "Only those you tick get it, and none learns of the others. It may be read on the way." }),
-      writer("A public statement", "statement", (text) => post("statement", { text }), { hint: "All sides hear it, and whoever watches the wall." }),
-      make("p", { class: "empty" }));
+      writer("A message", "message", (text) => post("message", { to: ticked(to), text }), {
+        to,
+        hint: "Only those you tick get it, and none learns of the others. It may be read on the way.",
+      }),
+      writer("A public statement", "statement", (text) => post("statement", { text }), {
+        hint: "All sides hear it, and whoever watches the wall.",
+      }),
+      make("p", { class: "empty" }),
+    );
   }
   const [message, statement, none] = place.children;
   const open = OPEN.includes(stage.phase) && Boolean(situation) && !situation.over;
   show(message, open && book.role.message);
   show(statement, open && book.role.state);
-  say(none, !open ? "Nobody can be written to at the moment."
-    : book.role.message || book.role.state ? "" : "In your role you do not write to the others: tell your head, diplomat or press what should be said.");
+  say(
+    none,
+    !open
+      ? "Nobody can be written to at the moment."
+      : book.role.message || book.role.state
+        ? ""
+        : "In your role you do not write to the others: tell your head, diplomat or press what should be said.",
+  );
 }
 
 /** The same lines for somebody who only looks. */
 export function drawLines(place, book, talk) {
-  fill(place, talk.length ? make("ul", { class: "bare talk" }, talk.map((line) => make("li", { class: `line ${line.own ? "own" : ""}` },
-    make("p", { class: "head" }, make("strong", { text: heading(book, line) })), typed(line.text, "p"))))
-    : make("p", { class: "empty", text: "Nothing." }));
+  fill(
+    place,
+    talk.length
+      ? make(
+          "ul",
+          { class: "bare talk" },
+          talk.map((line) =>
+            make(
+              "li",
+              { class: `line ${line.own ? "own" : ""}` },
+              make("p", { class: "head" }, make("strong", { text: heading(book, line) })),
+              typed(line.text, "p"),
+            ),
+          ),
+        )
+      : make("p", { class: "empty", text: "Nothing." }),
+  );
 }

@@ -17,7 +17,9 @@ export function otherwise({ stage, draft, situation }) {
   const open = draft.proposals.length - approved;
   const given = approved
     ? `${count(approved, "approved order")} ${approved === 1 ? "is" : "are"} given`
-    : situation?.orders.length ? "no new order is given; what is under way goes on" : "your side holds: no order is given";
+    : situation?.orders.length
+      ? "no new order is given; what is under way goes on"
+      : "your side holds: no order is given";
   const lapse = open ? `, ${count(open, "proposal")} that nobody approved ${open === 1 ? "lapses" : "lapse"}` : "";
   return `${draft.committed ? "Committed." : "If time runs out:"} ${draft.committed ? given.charAt(0).toUpperCase() + given.slice(1) : given}${lapse}.`;
 }
@@ -37,21 +39,42 @@ export function drawTop(parts, me) {
   const { book, stage } = parts;
   if (!stage) return;
   if (book) {
-    fill(by("who"), make("span", { class: "seat", text: book.seat.id }), " ",
-      make("strong", { text: book.seat.name }), " ", make("span", { class: "soft" }, `${book.role.name}`,
-        me?.name ? [" · ", make("bdi", { text: me.name })] : null, make("span", { class: "where", text: ` · table ${book.table}` })));
+    fill(
+      by("who"),
+      make("span", { class: "seat", text: book.seat.id }),
+      " ",
+      make("strong", { text: book.seat.name }),
+      " ",
+      make(
+        "span",
+        { class: "soft" },
+        `${book.role.name}`,
+        me?.name ? [" · ", make("bdi", { text: me.name })] : null,
+        make("span", { class: "where", text: ` · table ${book.table}` }),
+      ),
+    );
     document.title = `${moment(parts)} – ${book.seat.name}`;
   } else if (me?.name) {
     fill(by("who"), make("strong", {}, make("bdi", { text: me.name })));
   }
-  fill(by("moment"), moment(parts), parts.situation && IN_GAME.includes(stage.phase)
-    ? make("span", { class: "local", text: ` ${when(parts.situation.local_time)}` }) : null);
+  fill(
+    by("moment"),
+    moment(parts),
+    parts.situation && IN_GAME.includes(stage.phase)
+      ? make("span", { class: "local", text: ` ${when(parts.situation.local_time)}` })
+      : null,
+  );
   by("top").dataset.committed = String(Boolean(parts.draft?.committed));
-  fill(by("otherwise"), stage.phase === "debrief" && parts.debrief?.ready
-    ? make("a", { class: "button main", href: "debrief", text: "Look back together" })
-    : stage.phase === "end"
-      ? parts.debrief?.ready ? make("a", { class: "button", href: "debrief", text: "Look back" }) : "Thank you for playing."
-      : otherwise(parts));
+  fill(
+    by("otherwise"),
+    stage.phase === "debrief" && parts.debrief?.ready
+      ? make("a", { class: "button main", href: "debrief", text: "Look back together" })
+      : stage.phase === "end"
+        ? parts.debrief?.ready
+          ? make("a", { class: "button", href: "debrief", text: "Look back" })
+          : "Thank you for playing."
+        : otherwise(parts),
+  );
   drawTime(parts);
 }
 
@@ -68,11 +91,14 @@ export function drawTime({ stage }) {
     return;
   }
   const last = stage.running && left <= LAST;
-  say(place, `${clock.digits(left)}${stage.running ? last ? " last minute" : "" : " paused"}`);
+  say(place, `${clock.digits(left)}${stage.running ? (last ? " last minute" : "") : " paused"}`);
   place.className = last ? "last" : stage.running ? "" : "paused";
   if (!stage.running) return;
   const passed = SPOKEN.filter((one) => left <= one).at(-1) ?? null;
-  if (passed !== told && passed !== null && told !== null || (passed !== null && told === null && Math.abs(left - passed) < 1500)) {
+  if (
+    (passed !== told && passed !== null && told !== null) ||
+    (passed !== null && told === null && Math.abs(left - passed) < 1500)
+  ) {
     announce(`${clock.spoken(left)} left.`);
   }
   told = passed ?? Infinity;

@@ -78,8 +78,15 @@ export function at(situation, minute) {
 
 /** How likely, in words and per cent. */
 export function likely(probability) {
-  const words = [[0.03, "almost certainly not"], [0.2, "very unlikely"], [0.4, "unlikely"], [0.6, "about even odds"],
-    [0.8, "likely"], [0.97, "very likely"], [2, "almost certain"]].find(([below]) => probability < below)[1];
+  const words = [
+    [0.03, "almost certainly not"],
+    [0.2, "very unlikely"],
+    [0.4, "unlikely"],
+    [0.6, "about even odds"],
+    [0.8, "likely"],
+    [0.97, "very likely"],
+    [2, "almost certain"],
+  ].find(([below]) => probability < below)[1];
   return `${words} (${Math.round(100 * probability)}\u00a0%)`;
 }
 
@@ -90,13 +97,23 @@ export const VISIBILITY = {
   deniable: "seen, but not whose it is",
 };
 export const SEVERITY = {
-  SQ: "", DE: "calms", PO: "posture", NV: "pressure without force", VI: "violent", WAR: "open war",
+  SQ: "",
+  DE: "calms",
+  PO: "posture",
+  NV: "pressure without force",
+  VI: "violent",
+  WAR: "open war",
 };
 export const PLACES = { home: "at home", alert: "on alert", transit: "under way", theatre: "in the theatre" };
 export const HEADINGS = { out: ", on the way out", back: ", on the way back" };
 export const STAGES = { approval: "waits for approval", preparation: "in preparation" };
 export const PHASES = {
-  lobby: "Lobby", practice: "Practice", brief: "Brief", turns: "Turns", debrief: "Debrief", end: "End",
+  lobby: "Lobby",
+  practice: "Practice",
+  brief: "Brief",
+  turns: "Turns",
+  debrief: "Debrief",
+  end: "End",
 };
 
 /** `1 order`, `3 orders`. */
