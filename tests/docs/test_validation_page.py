@@ -11,7 +11,6 @@ from tests.docs.pages import DOCS, read
 from tools.validation_page import page
 from tools.write_validation import FIGURES, NAME, SIZES
 
-
 pytestmark = pytest.mark.slow  # `make validation` measures for a quarter of an hour, and writes the page
 
 
