@@ -91,17 +91,17 @@ def _spread(found: Mapping[str, Any]) -> Iterator[str]:
     targets = {one["id"]: one for one in found["validation"]["targets"]}
     yield prose(f"""
         All of them at once, unknown within their ranges: {spread["points"]} points that fill them evenly, {spread["n"]}
-        games at each. The share of the points at which a band is not missed, and between what the value lies in nine
+        games at each. The share of the points at which the value lies within its band, and between what it lies in nine
         points of ten:
     """)
     rows = []
-    for name, met in spread["met"].items():
+    for name, share in spread["inside"].items():
         one, (low, middle, high) = targets[name], spread["targets"][name]
         span, band = ([value_of(one, end) for end in pair] for pair in ((low, high), one["band"]))
         title = f"{one['check']} {code(name)}"
-        rows.append([title, f"{100 * met:.0f} %", value_of(one, middle), " to ".join(span), " to ".join(band)])
+        rows.append([title, f"{100 * share:.0f} %", value_of(one, middle), " to ".join(span), " to ".join(band)])
     rows.sort(key=lambda row: row[0])
-    yield table(["target", "not missed", "median", "nine in ten", "band"], rows) + "\n"
+    yield table(["target", "within", "median", "nine in ten", "band"], rows) + "\n"
     rows = [
         [code(name), f"{100 * middle:.1f} %", f"{100 * low:.1f} to {100 * high:.1f} %", f"{100 * most:.0f} %"]
         for (name, (low, middle, high)), most in zip(
@@ -109,8 +109,8 @@ def _spread(found: Mapping[str, Any]) -> Iterator[str]:
         )
     ]
     yield table(["outcome", "median share", "nine in ten", "the commonest in"], rows) + "\n"
-    firm = [name for name, met in spread["met"].items() if met >= FIRM]
-    loose = [name for name, met in spread["met"].items() if met < LOOSE]
+    firm = [name for name, share in spread["inside"].items() if share >= FIRM]
+    loose = [name for name, share in spread["inside"].items() if share < LOOSE]
     yield prose(f"""
         To be read as: {listed(firm) or "none of the targets"} hold nearly wherever the parameters lie.
         {listed(loose) or "None of them"} hang on values that nobody has measured: a conclusion from these is a

@@ -40,8 +40,8 @@ SIZES = {
     "sobol": 64,
     "sobol_runs": 200,
     "ends": 600,
-    "points": 96,
-    "spread": 300,
+    "points": 128,
+    "spread": 400,
     "balance": 4_000,
     "ahead": 600,
     "always": 600,
@@ -79,7 +79,7 @@ def measured(sizes: dict[str, int]) -> None:
         if name not in found:
             say(name)
             found[name] = section()
-            FIGURES.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            FIGURES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def kept(made: dict[str, Any]) -> dict[str, Any]:

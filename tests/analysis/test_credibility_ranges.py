@@ -77,8 +77,8 @@ def test_every_uncertain_parameter_is_moved_to_both_its_ends(crisis: Crisis) -> 
 def test_points_fill_all_ranges_at_once(crisis: Crisis) -> None:
     found = ranges.spread(crisis.compiled, 8, 40, Play(4))
     assert found.points == 8
-    assert set(found.met) == {"raids", "first_raid"}
-    assert all(0 <= share <= 1 for share in found.met.values())
+    assert set(found.inside) == {"raids", "first_raid"}
+    assert all(0 <= share <= 1 for share in found.inside.values())
     assert sum(found.commonest.values()) == pytest.approx(1)
     assert all(low <= middle <= high for low, middle, high in found.outcomes.values())
 

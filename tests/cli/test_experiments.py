@@ -70,7 +70,7 @@ def test_two_batches_are_compared_in_pairs(tmp_path: Path) -> None:
     answer = crisis_sim("compare", "a", "b", home=tmp_path)
     assert answer.code == 0, answer
     assert "paired by run number over 30 runs" in answer.out
-    assert all(word in answer.out for word in ("difference", "gain", "comparisons at once", "outcome.war"))
+    assert all(word in answer.out for word in ("change", "gain", "comparisons at once", "outcome.war"))
     told = json.loads(crisis_sim("compare", "a", "b", "--json", home=tmp_path).out)
     assert told["paired"] is True
     assert told["n"] == [30, 30]

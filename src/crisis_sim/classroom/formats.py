@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 
 from crisis_sim.scenario.models import Scenario
@@ -15,6 +16,8 @@ _LEFT_OUT = re.compile(r"^(?:history|hindcast|targets):.*\n(?:[ \t#].*\n|[ \t]*\
 _KEY = re.compile(r"^[a-z]", re.MULTILINE)
 TURNS_SHARE = 0.65
 """Of the lesson, spent in turns."""
+LEAST_DEBRIEF = 6
+"""At least a sixth of the lesson is for what it was about."""
 
 
 class Format(NamedTuple):
@@ -42,8 +45,8 @@ def spend(minutes: int, scenario: Scenario) -> Format:
         raise WrongUse(f"--minutes must lie between {FEWEST} and {MOST}; or {PRACTICE}, for practice")
     turn = next(length for least, length in ((106, 8), (60, 6), (45, 5), (0, 4)) if minutes >= least)
     turn = 10 if minutes > 150 else turn
-    turns = round(minutes * TURNS_SHARE / turn)
     brief = min(15, round(minutes / 7.5))
+    turns = min(round(minutes * TURNS_SHARE / turn), (minutes - brief - ceil(minutes / LEAST_DEBRIEF)) // turn)
     return Format(minutes, brief, turns, turn, minutes - brief - turns * turn, _hours(scenario, turns))
 
 

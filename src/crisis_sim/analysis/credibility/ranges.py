@@ -43,7 +43,7 @@ class Spread(NamedTuple):
 
     points: int
     n: int
-    met: dict[str, float]  # per target with a band: share of the points at which it is not missed
+    inside: dict[str, float]  # per target with a band: share of the points at which its value lies within
     targets: dict[str, tuple[float, ...]]  # quantiles of its value
     outcomes: dict[str, tuple[float, ...]]  # of the share of each class
     commonest: dict[str, float]  # share of the points at which a class is the commonest
@@ -83,13 +83,19 @@ def spread(compiled: Compiled, points: int, n: int, play: Play) -> Spread:
     return Spread(
         points=len(found),
         n=n,
-        met={name: _share(here.targets[number].met for here in found) for name, number in banded.items()},
+        inside={name: _share(_inside(here.targets[number]) for here in found) for name, number in banded.items()},
         targets={
             name: _quantiles(here.targets[number].found.value for here in found) for name, number in targets.items()
         },
         outcomes={name: _quantiles(here.outcomes[name] for here in found) for name in found[0].outcomes},
         commonest={name: _share(here.commonest == name for here in found) for name in found[0].outcomes},
     )
+
+
+def _inside(one: Measured) -> bool:
+    """By the value itself: so few games leave too wide an interval to judge by."""
+    band, value = one.target.band, one.found.value
+    return band is not None and value is not None and band[0] <= value <= band[1]
 
 
 def _share(so: Iterable[bool]) -> float:
