@@ -9,7 +9,7 @@ import dask.config
 import distributed
 import pytest
 
-from crisis_sim.batch.executors import check_address
+from crisis_sim.batch.executors import check_address, cluster_here
 from crisis_sim.batch.parts import Folder
 from crisis_sim.terms.records import WrongUse
 from tests.batch.batches import Assassin, played, rows_of, without_speed
@@ -70,6 +70,22 @@ def test_a_cluster_that_goes_away_is_told_in_one_line_and_what_is_done_is_kept(t
     played(RUNS, chunk=1, folder=tmp_path / "out", resume=True)
     played(RUNS, chunk=1, folder=tmp_path / "known")
     assert rows_of(tmp_path / "out") == rows_of(tmp_path / "known")
+
+
+def test_a_cluster_started_here_speaks_with_nobody_who_lacks_its_certificates():
+    with cluster_here(1) as cluster:
+        address = cluster.scheduler_address
+        assert address.startswith("tls://127.0.0.1:")
+        plain = address.replace("tls://", "tcp://")
+        with pytest.raises(OSError, match="Timed out|closed"):
+            dask_distributed.Client(plain, timeout=1)
+        others = dask_distributed.Security.temporary()
+        with pytest.raises(OSError, match="Timed out|closed"):
+            dask_distributed.Client(address, security=others, timeout=1)
+        with dask_distributed.Client(cluster) as client:
+            assert client.submit(abs, -3).result() == 3
+            at_work = client.scheduler_info()["workers"]
+            assert [where.partition(":")[0] for where in at_work] == ["tls"]
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ def crew_of(engine: str, workers: int | None = None, cluster: str | None = None)
         yield _here(engine, workers or cores())
         return
     check_address(cluster)
-    need("--cluster", "batch,cluster", "distributed")
+    need("--cluster", "batch,cluster", "distributed", *(["cryptography"] if cluster == LOCAL else []))
     with _dask(cluster, workers) as client:
         yield client
 
@@ -105,7 +105,7 @@ def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
     with ExitStack() as open_ones:
         open_ones.enter_context(quiet(logging.CRITICAL))  # what matters is told by what is raised
         try:
-            where = open_ones.enter_context(_started_here(dask, workers or cores())) if cluster == LOCAL else cluster
+            where = open_ones.enter_context(cluster_here(workers or cores())) if cluster == LOCAL else cluster
             client = open_ones.enter_context(dask.Client(where, timeout=ANSWER_SECONDS))
         except Exception as error:  # it raises whatever went wrong inside
             told = printable(" ".join(str(error).split()))[:200]
@@ -119,8 +119,13 @@ def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
 
 
 @contextmanager
-def _started_here(dask: Any, workers: int) -> Iterator[Any]:
-    """A cluster of processes on this machine, that nobody else can reach, and that shows itself to nobody."""
+def cluster_here(workers: int) -> Iterator[Any]:
+    """A cluster of processes on this machine, that shows itself to nobody.
+
+    Other users of the machine can reach its ports, too, and whoever may speak with a scheduler can run programs: so it
+    speaks with those alone who have its certificates. They are made for it, and forgotten with it.
+    """
+    dask: Any = import_module("distributed")
     routes: dict[str, list[str]] = {f"distributed.{who}.http.routes": [] for who in ("scheduler", "worker", "nanny")}
     config: Any = import_module("dask.config")
     with config.set(routes), catch_warnings():
@@ -130,6 +135,8 @@ def _started_here(dask: Any, workers: int) -> Iterator[Any]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
+            protocol="tls://",
+            security=dask.Security.temporary(),
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
         )
