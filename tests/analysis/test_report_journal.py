@@ -9,8 +9,10 @@ import pytest
 
 from crisis_sim import api
 from crisis_sim.analysis import report
+from crisis_sim.analysis.report.journal_page import journal_page
+from crisis_sim.engine import Game
 from crisis_sim.journal import read
-from crisis_sim.terms.records import WrongUse
+from crisis_sim.terms.records import Event, WrongUse
 from tests.analysis.pages import Page, stands_alone
 
 
@@ -57,6 +59,28 @@ def test_what_only_some_knew_says_who(journal: Path, text: str) -> None:
     own = [event for event in game.events if event.visible_to == ("us",) and event.kind == "outcome"]
     assert own
     assert Page(text).text.count("only US") >= len(own)
+
+
+def test_the_truth_beside_a_claim_is_that_of_its_own_moment_and_not_of_the_last_turn(tmp_path: Path) -> None:
+    for seed in range(3, 20):
+        game = api.run("new_years_eve", seed, journal=tmp_path / f"{seed}.journal").game
+        claims = [event for event in game.events if event.claim and event.action is not None]
+        counted = [_counted(game, event) for event in claims]
+        if any(moved_since_the_turn for _, moved_since_the_turn in counted):
+            break
+    else:
+        raise AssertionError("no claim about what had moved in the same turn")
+    rows = journal_page(read(tmp_path / f"{seed}.journal"), game)["claims"]
+    assert [row[1] for row in rows] == [event.text for event in claims]
+    assert [row[3] for row in rows] == [f"{value:,.0f}" for value, _ in counted]
+
+
+def _counted(game: Game, claim: Event) -> tuple[float, bool]:
+    """What a claim is about, as the events before it left it; and whether it moved since the last turn began."""
+    about = game.compiled.scenario.claims[str(claim.action)].about
+    moves = [event for event in game.events[: claim.number] if about in event.changes]
+    turn = max(turn.minute for turn in game.turns if turn.minute <= claim.minute)
+    return moves[-1].changes[about][1], moves[-1].minute > turn
 
 
 def test_every_order_stands_with_its_seat(journal: Path, text: str) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from crisis_sim.api import load
+from crisis_sim.compiler import Compiled
 from crisis_sim.compiler.explain import explain, overview, requirement_english
 from crisis_sim.scenario.errors import ScenarioError
 from tests.compiler.standoff import Swap, compiled, standoff
+
+
+def new_years_eve() -> Compiled:
+    return load("new_years_eve").compiled
+
 
 SHOT = "the river guards fired on the boat"
 
@@ -136,7 +143,7 @@ def test_everything_that_has_a_name_can_be_explained() -> None:
 def test_what_does_not_exist_is_one_clear_line() -> None:
     with pytest.raises(ScenarioError) as caught:
         explain(standoff(), "ar.ride")
-    assert str(caught.value) == "there is no action, gauge or parameter 'ar.ride' (did you mean ar.raid?)"
+    assert str(caught.value) == "nothing in the scenario is called 'ar.ride' (did you mean ar.raid?)"
 
 
 def test_what_has_not_happened_is_told_so_and_not_in_hours() -> None:
@@ -144,3 +151,48 @@ def test_what_has_not_happened_is_told_so_and_not_in_hours() -> None:
     values = list(asked.program.start)
     values[asked.program.places.slots :] = [-1e6] * (len(values) - asked.program.places.slots)
     assert requirement_english(asked, "ar.deploy_brigade", values) == "“An envoy comes” has not happened"
+
+
+def test_a_fact_tells_who_holds_it_how_likely() -> None:
+    told = explain(new_years_eve(), "kh_fired_k1")
+    assert told[0] == "kh_fired_k1: whether Kata'ib Hezbollah fired on K-1"
+    assert "  It is so with a chance of 85 %; drawn before the first minute." in told
+    assert "  As likely as Iran holds it at first: 80 %." in told
+    assert "  Known to Militias." in told
+
+
+def test_a_force_tells_its_way() -> None:
+    told = explain(new_years_eve(), "irf")
+    assert "  650 persons of US, at home at the first minute." in told
+    assert "  When it arrives:" in told
+    assert "    the number of American troops in the region rises by 650" in told
+
+
+def test_a_commitment_tells_what_calls_keeps_and_breaks_it() -> None:
+    told = explain(new_years_eve(), "us_ultimatum")
+    assert "  An ultimatum of US to Iran, known to everybody." in told
+    assert "  It stands for 24 to 72, most often 48, hours; once called, there are 72 hours to act." in told
+    assert "    the credibility of American threats falls by 0.2" in told
+    assert any(line.startswith("  Kept by any of: “Strike five sites") for line in told)
+
+
+def test_an_agreement_tells_its_clauses() -> None:
+    told = explain(new_years_eve(), "truce_of_two")
+    assert "  US to Iran: no American strikes for four days (us_hold)." in told
+    assert "  Known to US, Iran and Baghdad." in told
+
+
+def test_a_persona_tells_its_traits_and_a_link_its_orders() -> None:
+    assert "  nerve 0.25; force 0.4; caution 0.5; answer 1.2; talk -0.3; pride 1.4." in explain(new_years_eve(), "hawk")
+    told = explain(new_years_eve(), "qf_kh")
+    assert told[0] == "qf_kh: Quds Force over KH"
+    assert "  Orders that go through it: ir.order_harass, ir.order_crowd and ir.restrain." in told
+
+
+@pytest.mark.parametrize("name", ["new_years_eve", "standoff", "first_steps"])
+def test_whatever_is_listed_can_be_explained(name: str) -> None:
+    whole = load(name).compiled
+    listed = [line.split()[0].rstrip(":") for line in overview(whole) if line.startswith("  ")]
+    assert len(listed) > 20
+    for each in listed:
+        assert explain(whole, each)[0].startswith(f"{each}: "), each

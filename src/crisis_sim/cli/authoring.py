@@ -64,7 +64,8 @@ def new(
 def explain(
     scenario: ScenarioArgument,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="An action, gauge, parameter, process, inject or claim.")
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Whatever has a name there: an action, a force, …"),
     ] = None,
 ) -> None:
     """Explain the rules of a scenario in English: costs, chances, effects, sources and grades.

@@ -1,9 +1,13 @@
-"""What a scenario's rules say, in English: of an action, a gauge, a parameter, or of anything else that has a name."""
+"""What a scenario's rules say, in English: of an action, a gauge, a parameter, or of anything else that has a name.
+
+Here is what happens and what is counted; `explain_standing` tells what stands between the sides.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.compiler import phrases
 from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.compiler.explain_standing import explain_standing, sources, standing
 from crisis_sim.compiler.phrases import formula, hours, settled, short
 from crisis_sim.compiler.program import Compiled
 from crisis_sim.language import Number, because
@@ -24,11 +28,9 @@ from crisis_sim.terms.codes import (
     SET,
 )
 
-GRADES = {"A": "measured", "B": "estimated from data", "C": "from the literature", "D": "a judgement"}
-
 
 def explain(compiled: Compiled, name: str) -> list[str]:
-    """The English of an action, process, inject, claim, gauge or parameter. ScenarioError: there is no such thing."""
+    """The English of whatever has this name in the scenario. ScenarioError: there is no such thing."""
     names = compiled.names
     lines: list[str] = []
     if name in names.parameters:
@@ -37,9 +39,11 @@ def explain(compiled: Compiled, name: str) -> list[str]:
         lines += _gauge(compiled, name)
     if name in names.happenings:
         lines += _happening(compiled, names.happenings.row(name))
+    lines += explain_standing(compiled, name)
     if not lines:
         known = [*names.parameters, *compiled.scenario.gauges, *names.happenings[: names.named]]
-        message = f"there is no action, gauge or parameter {quoted(name)}{did_you_mean(name, known)}"
+        known += [other for _, theirs in standing(compiled) for other in theirs]
+        message = f"nothing in the scenario is called {quoted(name)}{did_you_mean(name, known)}"
         raise ScenarioError([Problem("", 0, 0, message)])
     return lines
 
@@ -54,6 +58,10 @@ def overview(compiled: Compiled) -> list[str]:
         lines += [f"  {names.actions[row]}: {compiled.told[row].name}" for row in theirs]
     lines.append("What comes by itself")
     lines += [f"  {names.happenings[row]}: {compiled.told[row].name}" for row in range(len(names.actions), names.named)]
+    for title, known in standing(compiled):
+        if known:
+            lines.append(title)
+            lines += [f"  {name}: {what}" for name, what in known.items()]
     lines.append("Gauges")
     lines += [f"  {name}: {gauge.what}" for name, gauge in scenario.gauges.items()]
     lines.append("Parameters")
@@ -76,15 +84,6 @@ def requirement_english(compiled: Compiled, action: str, values: Sequence[float]
 # Numbers
 
 
-def _source(compiled: Compiled, source: str | None, grade: str | None, note: str | None) -> Iterator[str]:
-    if source is not None or grade is not None:
-        told = compiled.scenario.sources.get(source, source) if source is not None else "not given"
-        told = told.rstrip(".")
-        yield f"  Source: {told}{f' (grade {grade}: {GRADES[grade]})' if grade else ''}."
-    if note:
-        yield f"  Note: {' '.join(note.split())}"
-
-
 def _parameter(compiled: Compiled, name: str) -> Iterator[str]:
     parameter = compiled.scenario.parameters[name]
     unit = f" ({parameter.unit})" if parameter.unit else ""
@@ -95,7 +94,7 @@ def _parameter(compiled: Compiled, name: str) -> Iterator[str]:
     yield f"  It is {show(value)}{set_}{unit}."
     yield f"  Plausible: {show(low)} to {show(high)}; possible: {show(least)} to {show(most)}."
     yield from (f"  As of {date}: {show(at)}{unit}." for date, at in sorted(parameter.as_of.items()))
-    yield from _source(compiled, parameter.source, parameter.grade, parameter.note)
+    yield from sources(compiled, parameter.source, parameter.grade, parameter.note)
 
 
 def _gauge(compiled: Compiled, name: str) -> Iterator[str]:
@@ -116,7 +115,7 @@ def _gauge(compiled: Compiled, name: str) -> Iterator[str]:
     changes = [compiled.told[at].name for at in _changed_by(compiled, row)]
     if changes:
         yield f"  Changed by: {joined(list(dict.fromkeys(changes)), 'and')}."
-    yield from _source(compiled, gauge.source, gauge.grade, gauge.note)
+    yield from sources(compiled, gauge.source, gauge.grade, gauge.note)
 
 
 def _sight(compiled: Compiled, name: str, gauge: Gauge) -> Iterator[str]:
@@ -180,7 +179,7 @@ def _happening(compiled: Compiled, row: int) -> Iterator[str]:
     yield from (f"  {line}" for line in _turns(compiled, row))
     body = _body(compiled, told.id)
     if body is not None:
-        yield from _source(compiled, *body)
+        yield from sources(compiled, *body)
 
 
 def _body(compiled: Compiled, id_: str) -> tuple[str | None, str | None, str | None] | None:

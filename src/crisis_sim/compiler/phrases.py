@@ -15,9 +15,12 @@ def short(compiled: Compiled, actor: str) -> str:
 
 def settled(compiled: Compiled, formula: int) -> Tree:
     """A formula with the parameters in force put in: a reader wants the number; `explain PARAMETER` tells the rest."""
-    places, start = compiled.program.places, compiled.program.start
-    known = {place: start[place] for place in range(places.parameters, places.traits)}
-    return settle(compiled.trees[formula], known)
+    found = compiled.settled.get(formula)
+    if found is None:
+        places, start = compiled.program.places, compiled.program.start
+        known = {place: start[place] for place in range(places.parameters, places.traits)}
+        found = compiled.settled[formula] = settle(compiled.trees[formula], known)
+    return found
 
 
 def amount(compiled: Compiled, row: int) -> Amount:

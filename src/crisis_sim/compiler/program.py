@@ -1,7 +1,7 @@
 """A checked scenario -> a Program: all rows together. Everything that is wrong is told at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class Compiled:
     parameters: Mapping[str, float]  # in force
     starts: datetime  # the first minute, with its offset from UTC
     questions: Questions  # that are asked of finished games
+    settled: dict[int, Tree] = field(init=False, repr=False, compare=False, default_factory=dict)  # see `phrases`
 
 
 def compile_scenario(loaded: Loaded, settings: Settings | None = None, as_of: str | None = None) -> Compiled:

@@ -115,6 +115,11 @@ class Game:
         return _named(self.compiled, self._seated)
 
     @property
+    def begun(self) -> tuple[Seated, ...]:
+        """Who sat where when it began, in the order of the seats; a branch may have changed that since."""
+        return tuple(self._begun)
+
+    @property
     def minute(self) -> int:
         """Minutes since the scenario's first one."""
         return self._course.minute

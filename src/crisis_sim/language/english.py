@@ -5,6 +5,7 @@ the siege is on"). Both are one line and never fail on a checked tree.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from .opcodes import (
@@ -29,7 +30,7 @@ from .opcodes import (
     SUBTRACT,
     UNEQUAL,
 )
-from .python_code import closure
+from .python_code import Formula, closure
 from .tree import TRUTH, AsNumber, Calculation, Comparison, Conditional, Logic, Named, Not, Number, Tree, Truth, Value
 
 Row = Sequence[float] | None
@@ -74,7 +75,7 @@ def because(tree: Tree, values: Sequence[float]) -> str:
         return joined(list(dict.fromkeys(_facts(tree, values))), "and")
     told = _phrase(tree, values, _OPEN)
     bare = isinstance(tree, (Number, Value, Named))
-    return told if bare else f"{told} makes {roughly(closure(tree)(values))}"
+    return told if bare else f"{told} makes {roughly(_made(tree)(values))}"
 
 
 def show(number: float) -> str:
@@ -94,6 +95,12 @@ def roughly(number: float) -> str:
 def joined(parts: Sequence[str], word: str) -> str:
     """ "a", "a and b", "a, b and c"."""
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+@lru_cache(maxsize=4096)
+def _made(tree: Tree) -> Formula:
+    """Why an order is refused is asked again and again: compiling takes most of the time of an answer."""
+    return closure(tree)
 
 
 def _statement(tree: Tree, so: bool) -> str:
@@ -141,7 +148,7 @@ def _phrase(tree: Tree, row: Row, binding: int) -> str:
         case Number():
             return show(tree.value)
         case Value() | Named() if tree.kind is not TRUTH:
-            return tree.phrase if row is None else _told(tree.phrase, closure(tree)(row))
+            return tree.phrase if row is None else _told(tree.phrase, _made(tree)(row))
         case AsNumber():
             text, own = _counted("1", tree.part, row)
         case Conditional() if tree.kind is not TRUTH:
@@ -171,7 +178,7 @@ def _condition(truth: Tree, row: Row) -> str:
     text = _statement(truth, True)
     if row is None:
         return text
-    return f"{text}, as it {'is' if closure(truth)(row) else 'is not'}"
+    return f"{text}, as it {'is' if _made(truth)(row) else 'is not'}"
 
 
 def _calculation(tree: Calculation, row: Row) -> tuple[str, int]:
@@ -210,17 +217,17 @@ def _facts(tree: Tree, row: Sequence[float]) -> list[str]:
         case Truth():
             return ["always" if tree.value else "never"]
         case Value() | Named():
-            return [_is_on(tree, bool(closure(tree)(row)))]
+            return [_is_on(tree, bool(_made(tree)(row)))]
         case Comparison():
             return [_compared_now(tree, row)]
         case Not():
             return _facts(tree.part, row)
         case Logic():
             deciding = tree.op != AND
-            decided = [part for part in tree.parts if bool(closure(part)(row)) == deciding] or tree.parts
+            decided = [part for part in tree.parts if bool(_made(part)(row)) == deciding] or tree.parts
             return [fact for part in decided for fact in _facts(part, row)]
         case Conditional():
-            arm = tree.yes if closure(tree.condition)(row) else tree.no
+            arm = tree.yes if _made(tree.condition)(row) else tree.no
             return [*_facts(tree.condition, row), *_facts(arm, row)]
         case Number() | Calculation() | AsNumber():
             raise TypeError(f"a number stands where a truth must: {tree}")
@@ -229,8 +236,8 @@ def _facts(tree: Tree, row: Sequence[float]) -> list[str]:
 
 
 def _compared_now(tree: Comparison, row: Sequence[float]) -> str:
-    holds = bool(closure(tree)(row))
-    left, right = closure(tree.left)(row), closure(tree.right)(row)
+    holds = bool(_made(tree)(row))
+    left, right = _made(tree.left)(row), _made(tree.right)(row)
     for side, value in ((tree.left, left), (tree.right, right)):
         if isinstance(side, Named) and side.never and value >= side.high:
             return side.never

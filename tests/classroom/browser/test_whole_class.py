@@ -36,16 +36,16 @@ def test_a_class_from_the_door_to_looking_back(tmp_path: Path) -> None:
     ):
         # By the machine's name, as from another one: plain http, where browsers hold back what they call powerful.
         process.url = f"http://{NAME}:{process.port}"
-        laptop = browsing.window()
-        control = lead(laptop.new_page(), process.url, process.control_code, PASSWORD)
+        desk, laptop = browsing.window(), browsing.window()
+        screen = desk.new_page()
+        control = lead(desk.new_page(), process.url, process.control_code, PASSWORD)
         assert not control.evaluate("isSecureContext")
-        # Tabs of one browser are several people; the phones are two more.
-        teams = [laptop.new_page(), laptop.new_page(), browsing.page(PHONE, finger=True),
+        teams = [laptop.new_page(), browsing.page(), browsing.page(PHONE, finger=True),
                  browsing.page(SMALL_PHONE, finger=True)]  # fmt: skip
         for page, name in zip(teams, NAMES, strict=False):
             join(page, process.url, process.join_code, name)
             expect(page.locator("#waiting")).to_contain_text(name)
-        screen = _screen(browsing, control, process)
+        _onto_the_wall(screen, control, process)
         _places(control)
         by_seat = {page.locator("#who .seat").inner_text().lower(): page for page in teams}
         assert set(by_seat) == {"us", "ir", "iq", "mi"}
@@ -68,12 +68,14 @@ def test_a_class_from_the_door_to_looking_back(tmp_path: Path) -> None:
         _looking_back(control, screen, by_seat)
 
 
-def _screen(browsing: Browsing, control: Page, process: Process) -> Page:
-    wall = browsing.page(LARGE)
-    wall.goto(f"{process.url}/join#{table_code(control, 'a screen on the wall')}")
-    wall.get_by_role("button", name="Join").click()
-    expect(wall.get_by_role("heading", name="Welcome")).to_be_visible()
-    return wall
+def _onto_the_wall(screen: Page, control: Page, process: Process) -> None:
+    """The screen is another tab of the facilitator's browser: tabs are several people."""
+    screen.set_viewport_size({"width": LARGE[0], "height": LARGE[1]})
+    screen.goto(f"{process.url}/join#{table_code(control, 'a screen on the wall')}")
+    screen.bring_to_front()
+    screen.get_by_role("button", name="Join").click()
+    expect(screen.get_by_role("heading", name="Welcome")).to_be_visible()
+    control.bring_to_front()
 
 
 def _places(control: Page) -> None:

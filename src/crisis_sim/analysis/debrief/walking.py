@@ -66,8 +66,7 @@ class _Walk(Replay):
     """A replay that keeps how it stood before and after whatever control did."""
 
     def __init__(self, game: Game) -> None:
-        # The game's own first seating: `seats` names who sits there now, which a branch may have changed.
-        super().__init__(game.compiled, game.seed, game.run, game._begun, game.inputs)
+        super().__init__(game.compiled, game.seed, game.run, game.begun, game.inputs)
         self.moments: list[Round | Intervention] = []
 
     def _do(self, given: Input) -> None:

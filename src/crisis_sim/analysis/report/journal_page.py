@@ -3,11 +3,12 @@
 It tells what control knew, secrets too; so there is none of a game that is not over.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from crisis_sim.analysis.debrief import record
+from crisis_sim.analysis.debrief.walking import walk
 from crisis_sim.analysis.report import figures
 from crisis_sim.analysis.report.commands import game_command, typed
 from crisis_sim.analysis.report.model import Pairs, settings_told, sources
@@ -120,18 +121,11 @@ def _chronology(game: Game) -> Iterator[dict[str, str]]:
 
 
 def _claims(game: Game) -> Iterator[list[str]]:
-    """When, the claim, what the gauge it is about stood at when the staff cycle began, and at the end."""
-    scenario, names = game.compiled.scenario, game.compiled.names
-    minutes = [turn.minute for turn in game.turns]
-    first = game.compiled.program.places.gauges
-    end = game.result()["gauges"]
-    for event in game.events:
-        if not event.claim or event.action is None:
-            continue
-        about = scenario.claims[event.action].about
-        gauge = scenario.gauges[about]
-        then = game.turns[bisect_right(minutes, event.minute) - 1].values[first + names.gauges.row(about)]
-        yield [_when(event), event.text, gauge.what, figure(gauge, then), figure(gauge, end[about])]
+    """When, the claim, what it is about, and the truth of that: when it was claimed, and at the end."""
+    for one in record.claims(walk(game)):
+        gauge = game.compiled.scenario.gauges[one.about]
+        then, end = figure(gauge, one.truth), figure(gauge, one.truth_at_the_end)
+        yield [_when(one.event), one.event.text, gauge.what, then, end]
 
 
 def _gauges(game: Game) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from crisis_sim.analysis.report.gathering import Batch
 from crisis_sim.analysis.report.words import counted, listed, number, per_cent, span
 from crisis_sim.compiler import Compiled
-from crisis_sim.compiler.explain import GRADES
+from crisis_sim.compiler.explain_standing import GRADES
 from crisis_sim.compiler.phrases import short
 from crisis_sim.engine.dates import Dates
 from crisis_sim.scenario.constructs import Parameter
