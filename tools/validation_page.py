@@ -225,9 +225,12 @@ def _always(found: Mapping[str, Any]) -> str:
         best[seat] = max(best.get(seat, (-100.0, "")), (one["change"]["difference"], one["action"]))
     told = "; ".join(f"{seat}: {code(name)} {gain:+.1f}" for seat, (gain, name) in best.items())
     gains = sum(one["change"]["low"] > 0 for one in found["always"])
+    spread = {seat["seat"]: seat["sd"] for seat in found["seats"]}
+    largest = max(gain / spread[seat] for seat, (gain, _) in best.items())
     return (
         f"- One order, given whenever it can be, beside the doctrine: of {len(found['always'])} such rules {gains} "
-        f"gain anything that shows over {found['sizes']['always']:,} games; the best of each seat are {told}.\n"
+        f"gain anything that shows over {found['sizes']['always']:,} games; the best of each seat are {told}. None "
+        f"gains more than {largest:.2f} of the standard deviation of its seat.\n"
     )
 
 

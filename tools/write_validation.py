@@ -148,9 +148,8 @@ def traces(crisis: Crisis, n: int, play: Play) -> dict[str, Any]:
         agents="historical",
     )  # fmt: skip
     days = list(dyad_days(whole, compiled))
-    per_pair = len(days) // len({(one["source"], one["target"]) for one in days})
     seats = list(compiled.names.seats)
-    record = historical[0].reshape(len(seats), len(seats), per_pair) / 10
+    record = historical[0].reshape(len(seats), len(seats), -1) / 10
     for row in days:
         row["historical"] = float(record[seats.index(row["source"]), seats.index(row["target"]), row["day"]])
     durations = {
