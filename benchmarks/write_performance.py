@@ -1,7 +1,8 @@
 """Measures everything, and writes the tables of docs/performance.md: `python -m benchmarks.write_performance`.
 
 To be run on a quiet machine. What stands in the page outside the two marks is left as it is. `--million` measures the
-batch of a million runs too, for some minutes more; without it the table that is there stays.
+batch of a million runs too, for some minutes more; `--classroom` a school at one server, for a quarter of an hour more.
+Without them the tables that are there stay. `--only` leaves out all else.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import memory
+from benchmarks import classroom_load, memory
 from benchmarks.__main__ import TOPICS
 from benchmarks.figures import Figure, markdown
 from crisis_sim.batch.bench import LIBRARIES, machine
@@ -22,14 +23,21 @@ from crisis_sim.batch.bench import LIBRARIES, machine
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 MILLION_MARKS = ("<!-- measured: a million -->", "<!-- end of the million -->")
+CLASSROOM_MARKS = ("<!-- measured: classroom -->", "<!-- end of the classroom -->")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--quick", action="store_true", help="rougher, in a minute")
     arguments.add_argument("--million", action="store_true", help="the batch of a million too")
+    arguments.add_argument("--classroom", action="store_true", help="a school at one server too")
+    arguments.add_argument("--only", action="store_true", help="nothing but what is asked for besides")
     asked = arguments.parse_args()
-    page = replaced(PAGE.read_text(encoding="utf-8"), MARKS, "\n\n".join(sections(asked.quick)))
+    page = PAGE.read_text(encoding="utf-8")
+    if not asked.only:
+        page = replaced(page, MARKS, "\n\n".join(sections(asked.quick)))
+    if asked.classroom:
+        page = replaced(page, CLASSROOM_MARKS, "\n\n".join([where(), markdown(classroom_load.figures(asked.quick))]))
     if asked.million:
         page = replaced(page, MILLION_MARKS, "\n\n".join([where(), markdown(memory.million())]))
     PAGE.write_text(page, encoding="utf-8")

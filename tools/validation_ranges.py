@@ -23,6 +23,8 @@ def sensitivity(found: Mapping[str, Any]) -> Iterator[str]:
     for one in morris:
         scale, unit = (100.0, " %") if one["response"].startswith("outcome.") else (1.0, "")
         yield f"**{one['response']}** (mean over the points {scale * one['mean']:.2f}{unit}):\n"
+        if all(row["mu_star_low"] <= row["chance"] for row in one["factors"]):
+            yield "No parameter's effect on it can be told from chance at this size: the order below means nothing.\n"
         rows = []
         for row in one["factors"][:SHOWN]:
             sizes = [scale * row[name] for name in ("mu_star", "mu_star_low", "mu_star_high", "mu", "sigma", "chance")]
@@ -43,6 +45,7 @@ def sensitivity(found: Mapping[str, Any]) -> Iterator[str]:
     yield prose(f"""
         Sobol's indices of the ten largest: {sobol[0]["points"]:,} points, {sobol[0]["n"]} games at each. *First*: the
         share of the variance between points that a parameter makes by itself; *total*: with all its interactions.
+        Values below zero, and a first above its total, are sampling error.
     """)
     by = {one["response"]: {row["factor"]: row for row in one["factors"]} for one in sobol}
     names = sorted({name for rows in by.values() for name in rows}, key=lambda name: -_largest(by, name))
@@ -65,7 +68,7 @@ def _index(row: Mapping[str, float] | None) -> str:
 def flips(found: Mapping[str, Any]) -> Iterator[str]:
     """One parameter at its ends; then all of them anywhere."""
     yield "## Conclusions that turn round within the ranges\n"
-    usually, ends = _commonest(found), found["ends"]
+    usually, ends = commonest(found), found["ends"]
     rows, others = [], []
     for one in ends:
         ((name, value),) = one["settings"].items()
@@ -74,8 +77,8 @@ def flips(found: Mapping[str, Any]) -> Iterator[str]:
         if one["commonest"] != usually:
             others.append(f"{code(name)} at {value:g} ({code(one['commonest'])})")
     yield prose(f"""
-        One parameter at a time, at either end of its range, {found["sizes"]["ends"]:,} games at each: of {len(ends)}
-        ends {len(rows)} miss a band.
+        One parameter at a time, all that are not of grade A, at either end of its range, {found["sizes"]["ends"]:,}
+        games at each: of {len(ends)} ends {len(rows)} miss a band.
     """)
     if rows:
         yield table(["parameter", "at", "then missed"], rows) + "\n"
@@ -118,7 +121,7 @@ def _spread(found: Mapping[str, Any]) -> Iterator[str]:
     """)
 
 
-def _commonest(found: Mapping[str, Any]) -> str:
+def commonest(found: Mapping[str, Any]) -> str:
     """By the usual values: what the ablations are compared with."""
     changes = found["validation"]["ablations"][0]["changes"]
     shares = {name.partition(".")[2]: one["first"] for name, one in changes.items() if name.startswith("outcome.")}

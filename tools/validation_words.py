@@ -9,9 +9,11 @@ from tools.write_docs import code
 WIDTH = 120
 
 
-def prose(text: str) -> str:
-    """A paragraph, wrapped, with an empty line behind it."""
-    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False) + "\n"
+def prose(text: str, indent: str = "") -> str:
+    """A paragraph, wrapped, with an empty line behind it. `indent`: before every line but the first."""
+    whole = " ".join(text.split())
+    filled = textwrap.fill(whole, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return f"{filled}\n"
 
 
 def value_of(target: Mapping[str, Any], value: float | None) -> str:
@@ -21,6 +23,11 @@ def value_of(target: Mapping[str, Any], value: float | None) -> str:
     if target["statistic"] == "share":
         return f"{100 * value:.1f} %"
     return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def unit_of(target: Mapping[str, Any]) -> str:
+    """` days`; nothing behind shares and ratios."""
+    return f" {target['unit']}" if target["unit"] and target["statistic"] not in ("share", "dispersion") else ""
 
 
 def signed(value: float) -> str:

@@ -158,7 +158,7 @@ class Crisis:
         )  # fmt: skip
         place = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix="crisis-sim-"))
         try:
-            how = How(chosen.name, workers, cluster, place, resume, force, command)
+            how = How(chosen.name, workers, cluster, place, resume, force, command, lasting=folder is not None)
             notice = play_plan(plan, compiled, how, progress).notice
             if notice:
                 warnings.warn(notice, stacklevel=2)

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -209,6 +210,26 @@ def test_a_design_without_indices_says_what_it_cannot_give() -> None:
     assert found.measure == "correlation"
     assert any("no Morris effects and no Sobol indices" in remark for remark in found.remarks)
     assert found.factors[0].factor == "skirmish_rate"
+
+
+def test_too_few_points_for_an_answer_are_said(known: Experiment) -> None:
+    how: dict[str, Any] = {"n": 4, "seed": 1, "engine": "python", "workers": 1}
+    with CRISIS.sweep(["skirmish_rate"], design="lhs", size=3, **how) as experiment:
+        [found] = experiment.sensitivity(["escalation_score"])
+    assert found.factors == []
+    assert "3 points are too few for a rank correlation: 4 or more" in found.remarks
+    [few] = known.sensitivity(["escalation_score"])
+    assert any(remark.startswith("the intervals are drawn from 3 trajectories, and so few") for remark in few.remarks)
+    with CRISIS.sweep(["skirmish_rate"], design="morris", size=8, **how) as experiment:
+        [enough] = experiment.sensitivity(["escalation_score"])
+    assert not any(remark.startswith("the intervals are drawn") for remark in enough.remarks)
+
+
+def test_an_experiment_shows_itself_in_a_line_and_as_a_table(known: Experiment) -> None:
+    assert repr(known) == "Experiment(standoff, morris of 9 points, 12 runs at each)"
+    shown = known._repr_html_()
+    assert f"<caption>{known!r}</caption>" in shown
+    assert shown.count("<tr>") == 1 + sum(one.sd > 0 for one in known.splits().values())
 
 
 def test_the_default_responses_are_the_outcome_escalation_and_flags(known: Experiment) -> None:

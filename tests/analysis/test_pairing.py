@@ -82,11 +82,42 @@ def test_runs_that_only_one_has_are_left_out(plain: Path, tmp_path: Path) -> Non
     assert {one.difference for one in found.differences} == {0.0}  # the same runs
 
 
+def test_a_single_run_is_refused_and_few_are_told_of(plain: Path, tmp_path: Path) -> None:
+    single = batch(tmp_path / "single", n=1)
+    for first, second in ((plain, single), (single, plain), (single, batch(tmp_path / "other", n=1, seed=2))):
+        with pytest.raises(WrongUse, match="holds a single run, and from one nothing follows") as refused:
+            compare(first, second)
+        assert len(str(refused.value).splitlines()) == 1
+    few = compare(plain, batch(tmp_path / "pair", n=2, settings={"skirmish_rate": 0.63}))
+    assert any(remark.startswith("only 2 runs: an interval of a mean takes for granted") for remark in few.remarks)
+    assert not any(remark.startswith("only") for remark in compare(plain, batch(tmp_path / "many", n=30)).remarks)
+
+
+def test_of_scenarios_with_other_names_only_what_both_have_is_compared(plain: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "renamed"
+    folder.mkdir()
+    text = changed(Swap("  war: {name", "  big_war: {name"))
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    found = compare(plain, batch(tmp_path / "out", n=40, crisis=cs.load(folder)))
+    assert {"outcome.settled", "outcome.uneasy"} <= {one.response for one in found.differences}
+    assert not {"outcome.war", "outcome.big_war"} & {one.response for one in found.differences}
+    assert "only in one of the two: outcome.war, outcome.big_war" in found.remarks
+
+
 def test_a_batch_that_could_stop_early_is_told_of(plain: Path, tmp_path: Path) -> None:
     stopping = batch(tmp_path / "stopping", n=40, until_ci=0.4)
     for first, second in ((plain, stopping), (stopping, plain)):
         assert any("--until-ci" in remark for remark in compare(first, second).remarks)
     assert not any("--until-ci" in remark for remark in compare(plain, batch(tmp_path / "other", n=40)).remarks)
+
+
+def test_a_comparison_shows_itself_in_a_line_and_as_a_table(plain: Path, tmp_path: Path) -> None:
+    paired, apart = (compare(plain, batch(tmp_path / f"seed{seed}", n=40, seed=seed)) for seed in (1, 2))
+    assert repr(paired) == f"Comparison({tmp_path / 'seed1'} less {plain}: 40 pairs of runs, 14 responses)"
+    assert "120 and 40 runs, not paired" in repr(apart)
+    shown = paired._repr_html_()
+    assert shown.count("<tr>") == 1 + len(paired.differences)
+    assert "<td>gauge.tension</td>" in shown
 
 
 def test_what_is_asked_for_is_compared(plain: Path, tmp_path: Path) -> None:

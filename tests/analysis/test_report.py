@@ -64,6 +64,31 @@ def test_every_outcome_stands_there_with_its_interval_also_one_that_never_came(f
         assert f"{batch.compiled.scenario.outcomes[name].name} {count:,} {100 * share.p:.1f} %" in page
 
 
+def test_a_single_run_has_no_spread_and_claims_none(tmp_path: Path) -> None:
+    page = Page(report.of_folder(batch_in(tmp_path / "batch", n=1))).text
+    assert "1 run of this model ended" in page
+    assert "(sd –)" in page
+    assert "always" not in page.partition("How things stood at the end")[2].partition("What the results hang on")[0]
+    assert "0.0 to 79.3 %" in page  # Wilson's interval of what did not come in one run
+
+
+def test_games_that_are_over_are_left_out_of_escalation_over_time_and_those_that_go_on_are_counted(
+    tmp_path: Path,
+) -> None:
+    texts = dict(load("standoff").document.texts)
+    assert texts["scenario.yaml"].count("when: tension >= 95") == 1
+    texts["scenario.yaml"] = texts["scenario.yaml"].replace("when: tension >= 95", "when: tension >= 55")
+    folder = batch_in(tmp_path / "batch", texts)
+    batch, page = gather(folder), Page(report.of_folder(folder)).text
+    ended, turn = batch.rows.column("ended_at_minute"), batch.compiled.program.sizes.turn
+    going = [int((ended > day * 1440 - turn).sum()) for day in (1, 3, 5)]
+    assert going[0] > going[1] > going[2] > 0
+    table = page.partition("Half of these Nine tenths")[2].partition("Highest rung of the whole game")[0].split()
+    for day, games in zip((1, 3, 5), going, strict=True):
+        assert [str(day), str(games)] in [table[at : at + 2] for at in range(len(table) - 1)]
+    assert "Games that were over before are left out" in page
+
+
 def test_an_outcome_that_never_came_has_its_upper_bound(tmp_path: Path) -> None:
     texts = dict(load("standoff").document.texts)
     texts["scenario.yaml"] = texts["scenario.yaml"].replace(

@@ -7,10 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from crisis_sim.batch.kernel import Kernel
+from crisis_sim.batch.engines import CompiledEngine, bots
+from crisis_sim.batch.kernel import LARGE, Kernel, machine_code
 from crisis_sim.batch.many import Asked
 from crisis_sim.batch.measures import Measures, Noted
 from crisis_sim.batch.rows_ref import fields
+from crisis_sim.batch.same import Same
+from crisis_sim.batch.tables import coded
+from crisis_sim.engine.seats import played_with
 from crisis_sim.scenario.loading import shipped
 from crisis_sim.terms.rows import Program, State
 from tests.batch.games import compiled, differing, in_kernel, kernel
@@ -121,3 +125,18 @@ for function in (stored, handed_on, largest):
 def test_what_would_be_a_float_in_python_and_an_int_in_the_kernel_is_not_compiled():
     done = subprocess.run([sys.executable, "-c", MIXED], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_formulas_are_turned_into_code_once_for_all_values_of_their_parameters():
+    plain = compiled("standoff")
+    other = played_with(plain, None, {"skirmish_rate": 1.0})
+    assert coded(Same(plain.trees), plain.program.sizes.values) is coded(Same(other.trees), other.program.sizes.values)
+    assert machine_code(Same(plain.trees)) is machine_code(Same(other.trees))
+
+
+def test_an_engine_that_plays_a_few_of_many_runs_takes_machine_code_at_once_and_comes_to_the_same():
+    seated = bots(compiled("standoff"), None)
+    few, among_many = (CompiledEngine(compiled("standoff"), seated, 1) for _ in range(2))
+    among_many.expect(LARGE)
+    assert [one.uses_machine_code for one in (few, among_many)] == [False, True]
+    assert differing(few.play(0, 20), among_many.play(0, 20)) == []

@@ -19,7 +19,8 @@ import pytest
 
 from crisis_sim.batch.executors import Crew
 from crisis_sim.batch.parts import Folder
-from crisis_sim.batch.running import MOST_LOST, carry_out
+from crisis_sim.batch.running import carry_out
+from crisis_sim.batch.shift import MOST_LOST
 from crisis_sim.terms.records import WrongUse
 from tests.batch.batches import COMPILED_ALREADY, Assassin, planned, played, rows_of, without_speed
 from tests.cli.running import COMMAND, surroundings

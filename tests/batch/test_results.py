@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import os
 import sys
 
 import pytest
@@ -166,6 +167,35 @@ def test_a_mistake_in_a_question_is_told_in_one_line(results):
     assert "gauge.tension" in str(refused.value)
 
 
+@pytest.mark.parametrize("look", ["fetchall", "fetchnumpy", "df", "pl", "arrow", "__repr__"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("select cast(outcome as int) from runs", "Could not convert string"),
+        ("select (select run from runs)", "More than one row returned"),
+        ("select error('boom\nbang') from runs", "boom bang"),
+    ],
+)
+def test_a_mistake_that_shows_only_when_the_answer_is_worked_out_is_told_in_one_line_too(
+    results, question, told, look
+):
+    with pytest.raises(WrongUse, match=told) as refused:
+        getattr(results.sql(question), look)()
+    assert len(str(refused.value).splitlines()) == 1
+    assert results.sql("select count(*) from runs").fetchall() == [(N,)]
+
+
+def test_an_answer_comes_in_every_shape_and_shows_itself(results):
+    answer = results.sql("select run, outcome from runs order by run limit 2")
+    assert answer.columns == ["run", "outcome"]
+    assert [run for run, _ in answer.fetchall()] == [0, 1]
+    rows = results.sql("select run from runs order by run limit 2")
+    assert rows.df()["run"].tolist() == rows.pl()["run"].to_list() == rows.arrow()["run"].to_pylist() == [0, 1]
+    assert rows.fetchnumpy()["run"].tolist() == [0, 1]
+    assert "outcome" in repr(answer)
+    assert answer.relation.limit(1).fetchall()[0][0] == 0
+
+
 # ------------------------------------------------------------------------------------------------------ taking along
 
 
@@ -311,3 +341,18 @@ def test_a_name_is_shown_in_a_notebook_as_text(tmp_path):
     with Results.open(played(tmp_path / "batch", name="<script>")) as results:
         assert "<script>" not in results._repr_html_()
         assert "&lt;script&gt;" in results._repr_html_()
+
+
+def test_only_what_is_kept_for_good_waits_for_the_disk(tmp_path, monkeypatch):
+    waited, really = [], os.fsync
+
+    def noticed(file) -> None:
+        waited.append(file)
+        really(file)
+
+    monkeypatch.setattr(os, "fsync", noticed)
+    with api.load("standoff").batch(5, seed=1, engine="python", workers=1) as passing:
+        assert (waited, passing.n) == ([], 5)
+    api.load("standoff").batch(5, seed=1, engine="python", workers=1, folder=tmp_path / "out").close()
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(waited) >= 2 * len(files)  # the file, and the folder that names it

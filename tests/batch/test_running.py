@@ -192,6 +192,8 @@ def test_the_size_of_chunks_hangs_on_the_plan_alone_and_keeps_within_bounds():
             sizes[engine, n] = plan.chunk
     assert all(1 <= size <= 5_000 for size in sizes.values())
     assert sizes["python", 1_000] <= 250 < sizes["compiled", 10**5]
-    assert sizes["compiled", 10] <= 2  # so that there is work for several
+    assert all(size <= -(-n // 2) for (_, n), size in sizes.items())  # there is always work for two
+    assert sizes["python", 1_000] <= -(-1_000 // 8)  # and for eight, where playing takes longer than writing
+    assert sizes["compiled", 10**5] <= -(-(10**5) // 8)
     plan, _ = plan_of(crisis.name, crisis.compiled, crisis.texts, 1_000, agents="look_ahead", engine="python")
     assert plan.chunk <= 2

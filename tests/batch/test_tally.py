@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from fractions import Fraction
 from functools import cache, reduce
 from itertools import pairwise
@@ -14,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.batch.counting import _quantity
+from crisis_sim.batch.counting import _quantity, _rungs
 from crisis_sim.batch.engines import engine_for
-from crisis_sim.batch.runs import Runs
+from crisis_sim.batch.runs import Layout, Runs
 from crisis_sim.batch.tally import EXAMPLES, ONE, Quantity, Tally, merged, mixed
 from tests.batch.batches import planned
 
@@ -80,10 +81,38 @@ def test_it_counts_what_stands_in_the_rows():
     for row, name in enumerate(compiled.scenario.gauges):
         assert tally.quantities[f"gauge.{name}"].mean == pytest.approx(runs["gauges"][:, row].mean(), abs=2 / ONE)
         assert tally.quantities[f"gauge.{name}"].sd == pytest.approx(runs["gauges"][:, row].std(ddof=1), abs=2 / ONE)
-    assert all(sum(cycle.values()) == RUNS for cycle in tally.rungs)
     assert sum(tally.points) == tally.quantities["escalation_score"].total // ONE
     for name, found in tally.examples.items():
         assert list(found) == [run for run, one in enumerate(ended) if one == name][:EXAMPLES]
+
+
+def test_of_each_cycle_the_games_that_are_not_over_are_counted_by_their_highest_rung():
+    runs, compiled = some_runs()
+    turn = compiled.program.sizes.turn
+    for cycle, found in enumerate(whole().rungs):
+        expected: Counter[int] = Counter()
+        for rungs, ended in zip(runs["rungs"].tolist(), runs["ended"].tolist(), strict=True):
+            last = max(0, (ended - 1) // turn)  # the minute of the end belongs to the cycle that it ends
+            if cycle <= last:
+                expected[max(rungs[cycle:]) if cycle == last else rungs[cycle]] += 1
+        assert found == expected
+    assert sum(whole().rungs[0].values()) == RUNS
+
+
+@pytest.mark.parametrize(
+    ("ended", "rungs", "counted"),
+    [
+        (1, [5, 0, 0, 0], [{5: 1}, {}, {}, {}]),
+        (360, [0, 7, 0, 0], [{7: 1}, {}, {}, {}]),  # in the first minute of a cycle: it belongs to the one that ends
+        (361, [3, 7, 0, 0], [{3: 1}, {7: 1}, {}, {}]),
+        (1080, [1, 2, 3, 9], [{1: 1}, {2: 1}, {9: 1}, {}]),  # at the horizon
+        (0, [4, 0, 0, 0], [{4: 1}, {}, {}, {}]),
+    ],
+)
+def test_a_game_that_has_ended_is_left_out_of_the_cycles_after_it(ended, rungs, counted):
+    layout = Layout({"ended": slice(0, 1), "rungs": slice(1, 5)}, {})
+    one = Runs(layout, 0, np.array([[ended, *rungs]], np.int64), np.zeros((1, 0)))
+    assert list(_rungs(one, 360)) == counted
 
 
 digests = st.lists(st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1)), min_size=2, max_size=6)
@@ -116,7 +145,10 @@ def test_mean_and_deviation_are_those_of_exact_sums(given_values):
     assert (found.total, found.squares) == (sum(steps), sum(step * step for step in steps))
     mean = Fraction(sum(steps), n)
     assert found.mean == pytest.approx(float(mean / ONE), rel=1e-12, abs=1e-12)
-    variance = sum((step - mean) ** 2 for step in steps) / (n - 1) if n > 1 else Fraction(0)
+    if n == 1:
+        assert math.isnan(found.sd)
+        return
+    variance = sum((step - mean) ** 2 for step in steps) / (n - 1)
     assert found.sd == pytest.approx(math.sqrt(variance) / ONE, rel=1e-9, abs=1e-9)
 
 

@@ -62,5 +62,14 @@ def test_there_is_a_row_for_every_day_and_pair_of_different_sides(results: Resul
     rows = results.dyad_days()
     assert len({(one["source"], one["target"], one["day"]) for one in rows}) == len(rows)
     assert all(one["source"] != one["target"] for one in rows)
-    assert {one["day"] for one in rows} == set(range(15))
-    assert len(rows) == 15 * 12
+    assert {one["day"] for one in rows} == set(range(14))  # the last minute of the fourteenth begins no fifteenth
+    assert len(rows) == 14 * 12
+
+
+def test_a_day_says_how_many_games_were_not_over_before_it(results: Results) -> None:
+    ended = [end for (end,) in results.sql("select ended_at_minute from runs").fetchall()]
+    for row in results.dyad_days():
+        begun = row["day"] * 1440
+        assert sum(end >= begun + 60 for end in ended) <= row["games"] <= sum(end >= begun for end in ended)
+    tenths = sum(sum(days) for pair, days in results.tally.dyads.items() if pair[:2] != pair[3:])
+    assert sum(row["goldstein"] for row in results.dyad_days()) == pytest.approx(tenths / 10 / GAMES)

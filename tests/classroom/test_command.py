@@ -68,6 +68,25 @@ def test_an_exercise_that_is_open_is_not_opened_twice(tmp_path: Path) -> None:
     assert "open in another window" in done.stderr
 
 
+def test_an_exercise_that_cannot_be_gone_on_with_since_the_disk_is_full_says_so_in_one_line(tmp_path: Path) -> None:
+    with serving(tmp_path):
+        pass
+    program = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
+        "from crisis_sim.cli import main\n"
+        f"sys.argv = ['crisis-sim', 'classroom', 'standoff', '--port', '0', '--store', {str(tmp_path)!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "could not be saved" in done.stderr
+
+
 def test_without_lan_nobody_else_can_reach_it(tmp_path: Path) -> None:
     with serving(tmp_path) as process:
         listening = [address for address in lan_addresses() if _answers(address, process.port)]

@@ -227,6 +227,24 @@ def test_half_open_connections_and_silence_keep_nobody_else_out(room: Inside, pl
         connection.close()
 
 
+def test_whoever_connects_and_asks_nothing_is_not_waited_for(
+    room: Inside, playing: Playing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crisis_sim.classroom.serving.ASKING_SECONDS", 0.2)
+    view = playing[1]["ar"].stream()
+    for begun in (b"", b"GET / HTTP/1.1\r\nHost: 127.0"):
+        with socket.create_connection(("127.0.0.1", room.port), timeout=5) as connection:
+            connection.sendall(begun)
+            assert connection.recv(100) == b""
+    with httpx.Client(base_url=room.url) as kept:  # one that has asked, and may ask again
+        for _ in range(2):
+            assert kept.get("/api/lobby").status_code == 200
+            threading.Event().wait(0.3)
+    playing[1]["ar"].must("note", text="the stream is open still")
+    view.until(lambda parts: parts["notes"]["text"] == "the stream is open still")
+    view.close()
+
+
 def test_a_body_that_never_comes_is_not_waited_for(
     room: Inside, playing: Playing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,6 +174,7 @@ def test_whoever_may_not_see_a_seat_sees_no_other_by_number(room: Inside, people
 
 
 def test_no_code_of_a_seat_is_in_what_a_pupil_or_a_screen_sees(room: Inside, people: dict[str, Somebody]) -> None:
+    # The turns are on: the wall does not even tell how to join any more.
     codes = re.findall(r"[A-Z2-9]{5}-[A-Z2-9]{4}", str(room.exercise.made["codes"]))
     assert len(codes) >= 7
     for kind in set(people) - {"control"}:

@@ -88,3 +88,47 @@ def test_plain_python_plays_fewer_and_says_so(home: Path) -> None:
     answer = crisis_sim("debrief", "game.journal", "--engine", "python", home=home)
     assert answer.code == 0, answer
     assert "What happened" in answer.out
+
+
+def test_decisions_are_listed_and_one_is_swapped_or_handed_over_by_its_number(home: Path) -> None:
+    listed = crisis_sim("debrief", "game.journal", "--decisions", "--as", "ar", home=home)
+    assert listed.code == 0, listed
+    first = next(line for line in listed.out.splitlines() if "Arland ordered" in line)
+    number = first.split()[0]
+    asked = ("--swap", f"{number}=nothing", "--hand-over", f"{number}=dove", "-n", "60")
+    answer = crisis_sim("debrief", "game.journal", *asked, home=home)
+    assert answer.code == 0, answer
+    assert answer.out.count(f"{number}. ") == 2
+    assert "Doing nothing instead, in 60 pairs" in answer.out
+    assert "Played by dove from there on instead, in 60 pairs" in answer.out
+    assert "What happened" not in answer.out
+    told = json.loads(crisis_sim("debrief", "game.journal", *asked, "--decisions", "--json", home=home).out)
+    assert [one["instead"] for one in told["swaps"]] == ["do nothing", "played by dove from there on"]
+    assert [one["decision"]["number"] for one in told["swaps"]] == [int(number)] * 2
+    assert [one["number"] for one in told["decisions"]] == list(range(1, len(told["decisions"]) + 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--swap", "1"], "N=ORDERS"),
+        (["--swap", "one=nothing"], "N=ORDERS"),
+        (["--hand-over", "1"], "N=AGENT"),
+        (["--hand-over", "1=nobody"], "nobody"),
+        (["--hand-over", "1=human"], "person"),
+        (["--swap", "999=nothing"], "no decision 999"),
+        (["--swap", "1=ar.nonsense"], "nonsense"),
+        (["--swap", "1=nothing", "--html", "b.html"], "--html"),
+        (["--swap", "1=nothing", "-n", "1"], "-n"),
+    ],
+)
+def test_a_question_that_cannot_be_is_one_line(home: Path, words: list[str], told: str) -> None:
+    refuses(crisis_sim("debrief", "game.journal", *words, home=home), told)
+
+
+def test_a_game_that_goes_on_answers_questions_to_control_alone(home: Path) -> None:
+    for seat in ([], ["--as", "ar"]):
+        refuses(crisis_sim("debrief", saved(home), "--decisions", *seat, home=home), "not over")
+    answer = crisis_sim("debrief", saved(home), "--decisions", "--as", "control", home=home)
+    assert answer.code == 0, answer
+    assert "(ar.inquire)" in answer.out

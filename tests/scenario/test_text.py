@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.scenario.text import DEPTH, FAULTS, KEY, NODES, TEXT
+from crisis_sim.scenario.text import DEPTH, FAULTS, KEPT_FILES, KEPT_VALUES, KEY, NODES, TEXT, read
 from tests.scenario.samples import faults, plain, reading
 
 
@@ -239,3 +239,41 @@ def test_reading_never_fails_otherwise_than_with_problems(text: str) -> None:
     assert problems or node is not None
     lines = [*text.split("\n"), ""]
     assert all(1 <= problem.column <= len(lines[problem.line - 1]) + 1 for problem in problems)
+
+
+def test_a_file_that_was_read_before_is_not_read_again_and_one_that_changed_is() -> None:
+    first = read("a.yaml", "a: {b: [1, two]}")
+    again, elsewhere = read("a.yaml", "a: {b: [1, two]}"), read("b.yaml", "a: {b: [1, two]}")
+    assert again == first
+    assert again.node is first.node
+    assert elsewhere.node is not None
+    assert elsewhere.node.place.file == "b.yaml"
+    changed = read("a.yaml", "a: {b: [1, three]}").node
+    assert changed is not None
+    assert changed.plain() == {"a": {"b": [1, "three"]}}
+
+
+def test_what_was_read_before_is_refused_all_the_same_where_there_is_no_room_for_it() -> None:
+    text = "a: [1, 2, 3]"
+    whole = read("a.yaml", text)
+    assert whole.size == 5
+    assert read("a.yaml", text, 5) == whole
+    cut = read("a.yaml", text, 4)
+    assert cut.node is None
+    assert [problem.message for problem in cut.problems] == [f"more than {NODES:,} values in one scenario"]
+
+
+def test_faults_are_told_each_time_and_belong_to_who_asked() -> None:
+    read("a.yaml", "a: 1").problems.append(read("a.yaml", "a: 1\na: 2").problems[0])
+    assert read("a.yaml", "a: 1").problems == []
+    assert len(read("a.yaml", "a: 1\na: 2").problems) == 1
+
+
+def test_only_so_many_files_are_kept() -> None:
+    for number in range(KEPT_FILES + 10):
+        read(f"{number}.yaml", "a: 1")
+    first = read("0.yaml", "a: 1")
+    assert first == read("0.yaml", "a: 1")
+    assert first.node is read("0.yaml", "a: 1").node
+    long = "a: [" + "1," * KEPT_VALUES + "]"
+    assert read("long.yaml", long).node is not read("long.yaml", long).node

@@ -35,15 +35,50 @@ def test_a_whole_game_from_nothing_to_its_end(tmp_path: Path) -> None:
         for word in ("?", "brief", "status", "forces", "help", "1", "undo", "2", "draft"):
             screen.type(f"{word}\n")
             screen.wait_for(PROMPT)
-        for _ in range(100):
-            screen.type("\n")
-            try:
-                screen.wait_for(PROMPT)
-            except AssertionError:
-                break
+        to_the_end(screen, "\n")
+        screen.type("\n")
         assert screen.ended() == 0
         assert "Digest" in screen.text
         assert "\x1b[1m" in screen.raw
+
+
+def to_the_end(screen: Screen, word: str) -> None:
+    """Types this again and again until the game is over."""
+    for _ in range(100):
+        screen.type(word)
+        if screen.wait_for("> ").endswith("Over> "):
+            return
+    raise AssertionError("the game has no end")
+
+
+def test_after_the_end_what_it_turned_on_is_told_and_written_as_a_page(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        to_the_end(screen, "go\n")
+        screen.type("what now\n")
+        screen.wait_for("`debrief` finds what it turned on")
+        screen.wait_for("> ")
+        screen.type("debrief\n")
+        screen.wait_for("The decisions that turned it")
+        screen.wait_for("> ")
+        screen.type("page\n")
+        screen.wait_for("open it in a browser")
+        screen.type("q\n")
+        assert screen.ended() == 0
+        (page,) = tmp_path.rglob("*.html")
+        assert "What happened" in page.read_text(encoding="utf-8")
+
+
+def test_leaving_while_that_is_found_does_not_wait_for_it(tmp_path: Path) -> None:
+    with Screen(tmp_path, *START) as screen:
+        screen.wait_for(PROMPT)
+        to_the_end(screen, "go\n")
+        screen.type("debrief\n")
+        screen.wait_for("Ctrl-C leaves it")
+        screen.type(CTRL_C)
+        assert screen.ended() == 130
+        assert "Traceback" not in screen.text
+        assert not list(tmp_path.rglob("*.html"))
 
 
 def test_ctrl_c_says_where_the_game_is_and_the_draft_is_still_there(tmp_path: Path) -> None:

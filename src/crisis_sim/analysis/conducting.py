@@ -24,8 +24,8 @@ from crisis_sim.batch.executors import crew_of
 from crisis_sim.batch.parts import Part
 from crisis_sim.batch.plan import Chunk
 from crisis_sim.batch.running import Progress, Watcher
-from crisis_sim.batch.running import _Shift as Shift
 from crisis_sim.batch.shares import wilson
+from crisis_sim.batch.shift import Shift
 from crisis_sim.batch.tally import Tally, merged
 from crisis_sim.compiler import Compiled
 from crisis_sim.scenario.errors import one_of

@@ -123,7 +123,8 @@ def play_rows(text: str, engine: str, first: int, count: int) -> Part:
     for piece in plan.pieces(Chunk(first, count)):
         agents = {**plan.base.agents, **piece.agents}
         here = played_with(compiled, agents, {**plan.base.settings, **piece.settings})
-        played.append(engine_for(here, agents, plan.base.seed, engine).play(piece.first, piece.count))
+        playing = engine_for(here, agents, plan.base.seed, engine, among=plan.rows)
+        played.append(playing.play(piece.first, piece.count))
     integers, floats = (np.concatenate([getattr(runs, name) for runs in played]) for name in ("integers", "floats"))
     runs = Runs(played[0].layout, first, integers, floats)
     made_by = {"crisis_sim.experiment": plan.identity, "crisis_sim.first_row": first, "crisis_sim.runs": plan.n}

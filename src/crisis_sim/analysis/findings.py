@@ -15,7 +15,8 @@ from crisis_sim.analysis.folder import ExperimentFolder
 from crisis_sim.analysis.nested import Split
 from crisis_sim.analysis.responses import Response, chosen, headline, responses
 from crisis_sim.analysis.rows import Rows
-from crisis_sim.analysis.sensitivity import Correlation, Effect, Index, correlations, effects, indices
+from crisis_sim.analysis.sensitivity import LEAST, Correlation, Effect, Index, correlations, effects, indices
+from crisis_sim.batch.showing import html_table
 from crisis_sim.terms.records import WrongUse
 
 ALL = "all"
@@ -24,6 +25,10 @@ NAMED = 8
 """More factors than so many are counted and not named."""
 NOISY = 0.1
 """A greater share of noise between points than this is warned of."""
+
+FEW = 8
+"""Of fewer trajectories or base points it is said that their intervals are too narrow: a bootstrap needs some."""
+DRAWN = {MORRIS: "trajectories", SOBOL: "base points"}
 
 
 class Sensitivity(NamedTuple):
@@ -148,6 +153,15 @@ class Experiment:
             f"Experiment({self.plan.base.scenario}, {design.kind} of {len(design):,} points, {self.n:,} runs at each)"
         )
 
+    def _repr_html_(self) -> str:
+        head = ("response", "mean", "lowest at a point", "highest", "by parameters", "by chance")
+        rows = [
+            (name, *(f"{value:.4g}" for value in (one.mean, one.low, one.high)), f"{one.parameters:.0%}",
+             f"{one.chance:.0%}")
+            for name, one in self.splits().items() if one.sd
+        ]  # fmt: skip
+        return html_table(repr(self), head, rows)
+
     def _available(self) -> list[Response]:
         return responses(self._rows.columns, self._summary["outcomes"])
 
@@ -166,10 +180,17 @@ class Experiment:
                 f"a design of the kind {design.kind} gives no Morris effects and no Sobol indices, only rank "
                 "correlations; sweep with --morris or --sobol for those"
             )
+            if len(design) < LEAST:
+                remarks.append(f"{len(design)} points are too few for a rank correlation: {LEAST} or more")
             unordered = [factor.name for factor in design.factors if factor.seat]
             if unordered:
                 remarks.append(f"agents have no order, so there is no correlation with {', '.join(unordered)}")
             return Sensitivity(response.name, split, "correlation", correlations(design, means), remarks)
+        if design.size < FEW:
+            remarks.append(
+                f"the intervals are drawn from {design.size} {DRAWN[design.kind]}, and so few make them too narrow: "
+                f"take {FEW} or more"
+            )
         noise = self._rows.noise(response, neighbours(design))
         again = self._rows.again(response, RESAMPLES, design.seed)
         if design.kind == MORRIS:

@@ -33,13 +33,13 @@ from crisis_sim.batch.parts import (
     SUMMARY,
     UNFINISHED,
     Part,
+    alone_in,
     as_text,
+    let_go,
     made_by,
     part_name,
     write_whole,
 )
-from crisis_sim.batch.parts import _locked as locked
-from crisis_sim.batch.parts import _unlock as unlock
 from crisis_sim.batch.plan import Chunk, Plan
 from crisis_sim.batch.tally import Tally
 from crisis_sim.journal import NotSaved
@@ -80,7 +80,7 @@ class ExperimentFolder:
             try:
                 return cls(path, *_begun(path, plan, made, resume=resume, force=force), lock)
             except BaseException:
-                unlock(lock)
+                let_go(lock)
                 raise
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "this is no path"
@@ -149,7 +149,7 @@ class ExperimentFolder:
 
     def close(self) -> None:
         """Lets others write into it."""
-        unlock(self._lock)
+        let_go(self._lock)
         self._lock = None
 
     def _not_saved(self, error: OSError) -> NotSaved:
@@ -197,7 +197,7 @@ def _places(path: Path, factors: tuple[Factor, ...]) -> NDArray[np.float64]:
 def _alone(path: Path) -> int | None:
     """The folder for this process alone. WrongUse, if another one is at work in it."""
     try:
-        return locked(path)
+        return alone_in(path)
     except WrongUse:
         raise WrongUse(f"{printable(str(path))}: another sweep is at work in this folder") from None
 

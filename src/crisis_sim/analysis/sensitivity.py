@@ -16,6 +16,8 @@ from crisis_sim.analysis.designs import LEVELS, MORRIS, SOBOL, Design, neighbour
 Array = NDArray[np.float64]
 RESAMPLES = 999
 LEVEL = 0.95
+LEAST = 4
+"""Points that a rank correlation needs."""
 
 
 class Effect(NamedTuple):
@@ -177,12 +179,13 @@ def _widened(known: Array, reach: tuple[Array, Array], error: Array) -> tuple[Ar
 
 
 def correlations(design: Design, means: Array) -> list[Correlation]:
-    """Rank correlations, by falling size, for any design. Factors whose values have no order are left out."""
+    """Rank correlations, by falling size, for any design. Factors whose values have no order are left out; of fewer
+    than `LEAST` points there are none."""
     from scipy.stats import norm, spearmanr
 
     rows = []
     for n, factor in enumerate(design.factors):
-        if factor.seat or np.ptp(design.places[:, n]) == 0.0 or np.ptp(means) == 0.0 or len(means) < 4:
+        if factor.seat or np.ptp(design.places[:, n]) == 0.0 or np.ptp(means) == 0.0 or len(means) < LEAST:
             continue
         rho = float(spearmanr(design.places[:, n], means).statistic)
         # Fisher's z with the variance of Bonett and Wright (2000).

@@ -5,6 +5,7 @@ A scenario's own names are quoted and never meant as anything else. What never t
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,11 +96,17 @@ def parquet_of(runs: Runs, compiled: Compiled, made_by: Mapping[str, object]) ->
 def rows_in(path: Path) -> int:
     """How many rows the footer of a Parquet file promises. OSError, if it has none."""
     try:
-        with duckdb.connect(config={"threads": 1}) as database:
+        with _footers().cursor() as database:
             found = database.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(path)]).fetchone()
     except duckdb.Error as error:
         raise OSError(f"{path}: {error}") from None
     return int(found[0]) if found else 0
+
+
+@cache
+def _footers() -> duckdb.DuckDBPyConnection:
+    """A database without tables, to look into files: to open one takes longer than to look."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def _chosen(names: Any) -> str:

@@ -42,7 +42,7 @@ def counted(runs: Runs, compiled: Compiled) -> dict[str, Any]:
         "happened": _named(names.happenings, (runs["first"] >= 0).sum(axis=0)),
         "times": _named(names.happenings, runs["count"].sum(axis=0)),
         "facts": _named(names.facts, (runs["facts"] != 0.0).sum(axis=0)),
-        "rungs": tuple(_histogram(column) for column in runs["rungs"].T),
+        "rungs": _rungs(runs, compiled.program.sizes.turn),
         "points": tuple(points.sum(axis=0).tolist()),
         "point_squares": tuple((points * points).sum(axis=0).tolist()),
         "dyads": {pair: tuple(sums.tolist()) for pair, sums in zip(pairs, days, strict=True)},
@@ -55,6 +55,19 @@ def counted(runs: Runs, compiled: Compiled) -> dict[str, Any]:
         },
         "total": mixed(runs.first, halves),
     }
+
+
+def _rungs(runs: Runs, turn: int) -> tuple[dict[int, int], ...]:
+    """Of each staff cycle, the games that were not over when it began, by their highest rung in it.
+
+    What happens in the minute in which a game ends belongs to the cycle before, if that minute is the first of one: so
+    the cycle that would begin at the horizon has no games.
+    """
+    rungs, ended = runs["rungs"].copy(), runs["ended"]
+    last = np.maximum((ended - 1) // turn, 0)
+    rows = np.flatnonzero(ended // turn > last)
+    rungs[rows, last[rows]] = np.maximum(rungs[rows, last[rows]], rungs[rows, last[rows] + 1])
+    return tuple(_histogram(column[last >= cycle]) for cycle, column in enumerate(rungs.T))
 
 
 def _named(names: Iterable[str], counts: NDArray[Any]) -> dict[str, int]:

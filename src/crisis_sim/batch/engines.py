@@ -76,13 +76,20 @@ def bots(compiled: Compiled, agents: Agents) -> list[Seated]:
     return seated
 
 
-def engine_for(compiled: Compiled, agents: Agents, seed: int, wanted: str = AUTO) -> Engine:
-    """An engine for the runs of this seed. WrongUse for an agent, seed or engine that cannot be."""
+def engine_for(compiled: Compiled, agents: Agents, seed: int, wanted: str = AUTO, *, among: int = 0) -> Engine:
+    """An engine for the runs of this seed. WrongUse for an agent, seed or engine that cannot be.
+
+    `among`: how many runs of these formulas will be played in all, if more than this engine will be asked for: what
+    repays for them is done at once.
+    """
     if not 0 <= seed < MOST_SEED:
         raise WrongUse("a seed lies between 0 and 2**63 - 1")
     seated, name = bots(compiled, agents), choose(wanted).name
     kinds: dict[str, type[Engine]] = {COMPILED: CompiledEngine, PYTHON: PythonEngine, SIMPY: SimpyEngine}
-    return kinds[name](compiled, seated, seed)
+    engine = kinds[name](compiled, seated, seed)
+    if isinstance(engine, CompiledEngine):
+        engine.expect(among)
+    return engine
 
 
 class _Ours:
@@ -107,6 +114,18 @@ class CompiledEngine(_Ours):
         super().__init__(compiled, seated, seed)
         self._kernel = Kernel(compiled)
         self.notice = self._kernel.notice
+
+    def expect(self, runs: int) -> None:
+        """Makes machine code of the formulas now, if so many runs of them repay it."""
+        from crisis_sim.batch.kernel import LARGE
+
+        if runs >= LARGE:
+            self._kernel.use_machine_code()
+
+    @property
+    def uses_machine_code(self) -> bool:
+        """Whether the formulas are machine code by now."""
+        return self._kernel.uses_machine_code
 
     def play(self, first: int, count: int) -> Runs:
         """See `Engine`."""

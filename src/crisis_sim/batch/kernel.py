@@ -127,9 +127,17 @@ class Kernel:
         return runs, Table(asked)
 
 
-@lru_cache(maxsize=4)
+_one_at_a_time = threading.Lock()
+
+
 def machine_code(trees: Same[tuple[Tree, ...]]) -> MachineCode:
     """Machine code, kept for a while: experiments play the same formulas with many values of their parameters."""
+    with _one_at_a_time:  # whoever else needs the same waits for it
+        return _machine_code(trees)
+
+
+@lru_cache(maxsize=4)
+def _machine_code(trees: Same[tuple[Tree, ...]]) -> MachineCode:
     return MachineCode(trees.thing)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -55,29 +56,33 @@ class Part:
 class Folder:
     """A batch on disk. Whoever writes into it has it alone, until `close`."""
 
-    def __init__(self, path: Path, manifest: dict[str, Any], lock: int | None = None) -> None:
+    def __init__(self, path: Path, manifest: dict[str, Any], lock: int | None = None, *, lasting: bool = True) -> None:
         if set(str(path.resolve())) & set("*?["):
-            _unlock(lock)
+            let_go(lock)
             raise WrongUse(f"{printable(str(path))}: give the results a folder without *, ? and [ in its path")
-        self.path, self.manifest, self._lock = path, manifest, lock
+        self.path, self.manifest, self._lock, self._lasting = path, manifest, lock, lasting
         self.plan: Plan = _plan_in(path, manifest)
 
     @classmethod
-    def begin(cls, path: Path, plan: Plan, made: Mapping[str, Any], *, resume: bool, force: bool) -> "Folder":
+    def begin(
+        cls, path: Path, plan: Plan, made: Mapping[str, Any], *, resume: bool, force: bool, lasting: bool = True
+    ) -> "Folder":
         """A folder to play this plan into: a new one; with `resume`, also one that holds a part of it, or all.
 
-        `force`: what another batch left there is removed; nothing else ever is. WrongUse, if the folder is another's.
+        `force`: what another batch left there is removed; nothing else ever is. `lasting`: it is to outlive a loss of
+        power, so that writing waits for the disk. WrongUse, if the folder is another's.
         """
         shown = printable(str(path))
         try:
             if path.exists() and not path.is_dir():
                 raise WrongUse(f"{shown} is a file: name a folder")
             (path / RUNS).parent.mkdir(parents=True, exist_ok=True)
-            lock = _locked(path)
+            lock = alone_in(path)
             try:
-                return cls(path, _manifest_for(path, plan, made, resume=resume, force=force), lock)
+                manifest = _manifest_for(path, plan, made, resume=resume, force=force, lasting=lasting)
+                return cls(path, manifest, lock, lasting=lasting)
             except BaseException:
-                _unlock(lock)
+                let_go(lock)
                 raise
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "this is no path"
@@ -116,7 +121,7 @@ class Folder:
         return tally if agreed else None
 
     def keep(self, part: Part) -> None:
-        """Writes a part, and returns when it is on the disk.
+        """Writes a part, and returns when it is on the disk (if the folder is a lasting one).
 
         NotSaved, if it is not. Where it is already, it must come to the same: otherwise WrongUse.
         """
@@ -139,17 +144,17 @@ class Folder:
         }
         try:
             self._runs.mkdir(exist_ok=True)
-            write_whole(self._runs / f"{name}.parquet", part.rows)
-            write_whole(self._runs / f"{name}.json", as_text(sidecar, None))
+            write_whole(self._runs / f"{name}.parquet", part.rows, lasting=self._lasting)
+            write_whole(self._runs / f"{name}.json", as_text(sidecar, None), lasting=self._lasting)
         except OSError as error:
             raise self._not_saved(error) from None
 
     def finish(self, summary: Mapping[str, Any]) -> None:
         """Writes the summary. After that nothing changes any more."""
         try:
-            write_whole(self.path / SUMMARY, as_text(summary))
+            write_whole(self.path / SUMMARY, as_text(summary), lasting=self._lasting)
             self.manifest = {**self.manifest, "state": FINISHED, "n": summary["n"]}
-            write_whole(self.path / MANIFEST, as_text(self.manifest))
+            write_whole(self.path / MANIFEST, as_text(self.manifest), lasting=self._lasting)
         except OSError as error:
             raise self._not_saved(error) from None
 
@@ -160,7 +165,7 @@ class Folder:
 
     def close(self) -> None:
         """Lets others write into it."""
-        _unlock(self._lock)
+        let_go(self._lock)
         self._lock = None
 
     @property
@@ -174,6 +179,11 @@ class Folder:
 
 def made_by() -> dict[str, str]:
     """The versions of everything that has a hand in a result."""
+    return dict(_software())
+
+
+@cache
+def _software() -> dict[str, str]:
     software = {"crisis_sim": crisis_sim.__version__, "python": platform.python_version()}
     for library in LIBRARIES:
         with suppress(metadata.PackageNotFoundError):
@@ -181,20 +191,22 @@ def made_by() -> dict[str, str]:
     return software
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """The file is there whole, or not at all, or as it was; on return it is on the disk. OSError, if that fails."""
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """The file is there whole, or not at all, or as it was; if `lasting`, it is on the disk on return. OSError, if that
+    fails."""
     unfinished = path.with_name(f".{path.name}{UNFINISHED_FILE}")
     try:
         with open(unfinished, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         os.replace(unfinished, path)
     except OSError:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-    if os.name == "posix":
+    if lasting and os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -212,7 +224,9 @@ def part_name(first: int) -> str:
     return f"part-{first:013d}"
 
 
-def _manifest_for(path: Path, plan: Plan, made: Mapping[str, Any], *, resume: bool, force: bool) -> dict[str, Any]:
+def _manifest_for(
+    path: Path, plan: Plan, made: Mapping[str, Any], *, resume: bool, force: bool, lasting: bool
+) -> dict[str, Any]:
     shown = printable(str(path))
     if (path / MANIFEST).exists():
         if not force:
@@ -236,7 +250,7 @@ def _manifest_for(path: Path, plan: Plan, made: Mapping[str, Any], *, resume: bo
         **made,
         "plan": plan.to_json(),
     }
-    write_whole(path / MANIFEST, as_text(manifest))
+    write_whole(path / MANIFEST, as_text(manifest), lasting=lasting)
     return manifest
 
 
@@ -311,8 +325,8 @@ def _ours(path: Path) -> Iterator[Path]:
             yield from (found for found in list(folder.iterdir()) if _OURS.fullmatch(found.name))
 
 
-def _locked(path: Path) -> int | None:
-    """The folder for this process alone. WrongUse, if another one is at work in it."""
+def alone_in(path: Path) -> int | None:
+    """The folder for this process alone, until `let_go`. WrongUse, if another one is at work in it."""
     if os.name != "posix":
         return None
     lock = os.open(path, os.O_RDONLY)
@@ -326,6 +340,7 @@ def _locked(path: Path) -> int | None:
     return lock
 
 
-def _unlock(lock: int | None) -> None:
+def let_go(lock: int | None) -> None:
+    """Lets others into a folder again; of none, nothing."""
     if lock is not None:
         os.close(lock)

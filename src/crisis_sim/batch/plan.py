@@ -17,6 +17,9 @@ from crisis_sim.terms.rows import Sizes
 FIRST_LOOK = 1_000
 FEW, MANY = 8, 200
 """A batch is cut into so many chunks at least, so that there is work for all; and into no more, if that can be."""
+LEAST = 32
+"""A chunk of less than a thirty-second of a second's work takes longer to be written than to be played: then a batch is
+cut in two, and no further than it repays."""
 MOST_IN_CHUNK = 5_000
 """Runs; so many of a large scenario take some 40 MB while they are counted."""
 PACES = {PYTHON: 1e6, SIMPY: 1e6, COMPILED: 1e8}
@@ -145,7 +148,8 @@ def chunk_size(n: int, engine: str, sizes: Sizes, looks_ahead: bool) -> int:
     """
     work = sizes.horizon / MINUTES_AN_HOUR * sizes.happenings * (LOOKING_AHEAD if looks_ahead else 1)
     second = PACES[engine] / work
-    return max(1, min(MOST_IN_CHUNK, int(5 * second), max(min(int(second), -(-n // FEW)), n // MANY)))
+    parts = max(2, min(FEW, int(n * LEAST / second)))
+    return max(1, min(MOST_IN_CHUNK, int(5 * second), max(min(int(second), -(-n // parts)), n // MANY)))
 
 
 def optional_looks(n: int) -> Iterator[int]:

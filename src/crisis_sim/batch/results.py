@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from crisis_sim.batch.parts import Folder, part_name
 from crisis_sim.batch.shares import Share, wilson
+from crisis_sim.batch.showing import html_table
 from crisis_sim.batch.summary import QUANTILES
 from crisis_sim.batch.tally import Quantity, Tally
 from crisis_sim.batch.traces import dyad_days, event_rows
@@ -29,14 +30,18 @@ if TYPE_CHECKING:
     import pyarrow
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from crisis_sim.batch.answers import Answer
+
 SHOWN = 4
 """Outcomes in a line."""
 HEADINGS = ("outcome", "runs", "share", "95 % interval")
-MOST_TOLD = 300
 
 
 class Distribution(NamedTuple):
-    """The values of a gauge or a score at the end of the runs. `quantiles`: 0.05, 0.25, 0.5, 0.75, 0.95."""
+    """The values of a gauge or a score at the end of the runs. `quantiles`: 0.05, 0.25, 0.5, 0.75, 0.95.
+
+    `sd`: with n - 1; of a single run, not a number.
+    """
 
     mean: float
     sd: float
@@ -134,32 +139,33 @@ class Results:
 
     # ------------------------------------------------------------------------------------------ asking and taking along
 
-    def sql(self, question: str) -> "duckdb.DuckDBPyRelation":
+    def sql(self, question: str) -> "Answer":
         """The answer to a question in SQL about the table `runs`, one row a run.
 
-        The answer is DuckDB's: `fetchall()` gives rows, `df()` and `pl()` tables, and printed it shows itself. Columns
+        Of the answer `fetchall()` gives rows, `df()`, `pl()` and `arrow()` tables, and printed it shows itself. Columns
         with a dot in their names are quoted: `select avg("gauge.tension") from runs where outcome = 'war'`. A time that
         never came is NULL. `describe runs` lists the columns.
 
         One question at a time (`select`, `with`, `describe`, `summarize`, `explain`). It sees the runs and nothing
-        else: no other file, no network, none of Python's variables. WrongUse for anything else, or a mistake in it.
+        else: no other file, no network, none of Python's variables. WrongUse for anything else, or a mistake in it,
+        also for one that shows only when the answer is worked out.
         """
         import duckdb
 
-        try:
+        from crisis_sim.batch.answers import Answer, told_in_a_line
+
+        with told_in_a_line():
             database = self._opened()
             statements = database.extract_statements(question)
             asking = duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN
             if len(statements) != 1 or statements[0].type not in asking:
                 raise WrongUse("one question at a time can be asked, and nothing changed: select ... from runs")
-            return database.sql(question)
-        except duckdb.Error as error:
-            raise WrongUse(printable(" ".join(str(error).split())[:MOST_TOLD])) from None
+            return Answer(database.sql(question))
 
     @property
     def columns(self) -> list[str]:
         """What is known of each run."""
-        return list(self.sql("from runs limit 0").columns)
+        return self.sql("from runs limit 0").columns
 
     def to_pandas(self) -> "pandas.DataFrame":
         """All runs as a pandas table, in memory."""
@@ -276,11 +282,7 @@ class Results:
         yield table
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._rows())
-        return f"<table><caption>{escape(self._title())}</caption><tr>{head}</tr>{body}</table>"
+        return html_table(self._title(), HEADINGS, self._rows())
 
 
 def _verified(opened: Folder) -> tuple[Tally, dict[str, Any], list[str]]:

@@ -25,7 +25,10 @@ def widest(tally: Tally) -> float:
 
 
 def summary_of(plan: Plan, tally: Tally, engine: str, runs_per_second: float | None, stop: Stop) -> dict[str, Any]:
-    """The object. Figures are truths about the runs; `low` and `high` are Wilson's interval of a share."""
+    """The object. Figures are truths about the runs; `low` and `high` are Wilson's interval of a share.
+
+    A single run has no `sd`: None.
+    """
     n, of_all = tally.n, tally.quantities
     return {
         "scenario": plan.scenario,
@@ -54,7 +57,7 @@ def summary_of(plan: Plan, tally: Tally, engine: str, runs_per_second: float | N
             name: {**wilson(runs, n).to_json(), "times_per_run": tally.times[name] / n}
             for name, runs in tally.happened.items()
         },
-        "rungs": [_rungs(one) for one in tally.rungs],
+        "rungs": [_rungs(one) for one in tally.rungs if one],
         "points_per_cycle": [points / n for points in tally.points],
         "dyads": {pair: [sums / (10 * n) for sums in days] for pair, days in tally.dyads.items() if _two(pair)},
         "reciprocity": {pair: _reciprocity(tally, pair) for pair in tally.blows if _two(pair)},
@@ -73,13 +76,14 @@ def _shares(counts: Mapping[str, int], n: int) -> dict[str, dict[str, Any]]:
 
 def _quantity(one: Quantity) -> dict[str, Any]:
     quantiles = {f"{share:g}": one.quantile(share) for share in QUANTILES}
-    return {"mean": one.mean, "sd": one.sd, "quantiles": quantiles, "resolution": one.width}
+    sd = one.sd if one.n > 1 else None
+    return {"mean": one.mean, "sd": sd, "quantiles": quantiles, "resolution": one.width}
 
 
 def _rungs(counts: Mapping[int, int]) -> dict[str, float]:
-    """Of one staff cycle: quantiles of the highest rung."""
+    """Of one staff cycle: how many games were not over when it began, and quantiles of the highest rung in these."""
     rungs = Quantity(0.0, 1.0, steps=counts)
-    return {f"{share:g}": rungs.quantile(share) for share in QUANTILES}
+    return {"n": rungs.n} | {f"{share:g}": rungs.quantile(share) for share in QUANTILES}
 
 
 def _two(pair: str) -> bool:

@@ -1,14 +1,15 @@
 """Rows of lists -> tables of words for the kernel (see `rows_ref`)."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.batch.same import Same
 from crisis_sim.compiler import Compiled, blank_state
-from crisis_sim.language import table_code
+from crisis_sim.language import TableCode, Tree, table_code
 from crisis_sim.terms.rows import Floats, State
 
 
@@ -30,7 +31,7 @@ class Tables:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        code = table_code(compiled.trees, compiled.program.sizes.values)
+        code = coded(Same(compiled.trees), compiled.program.sizes.values)
         self.program = Table(compiled.program._replace(formulas=list(code.code)))
         self._behind = [*code.numbers, *([0.0] * code.registers)]
 
@@ -45,6 +46,12 @@ class Tables:
         """
         rows = blank_state(self.compiled.program) if of is None else of
         return Table(rows._replace(values=[*rows.values, *self._behind]))
+
+
+@lru_cache(maxsize=4)
+def coded(trees: Same[tuple[Tree, ...]], values: int) -> TableCode:
+    """Table code, kept for a while: experiments play the same formulas with many values of their parameters."""
+    return table_code(trees.thing, values)
 
 
 def as_arrays(rows: Any) -> Any:

@@ -56,10 +56,10 @@ class Quantity:
 
     @property
     def sd(self) -> float:
-        """Standard deviation, with n - 1. Of fewer than two values: 0."""
+        """Standard deviation, with n - 1. Of fewer than two values: not a number."""
         n = self.n
         if n < 2:
-            return 0.0
+            return math.nan
         return math.sqrt((n * self.squares - self.total * self.total) / (n * (n - 1))) / ONE
 
     def quantile(self, share: float) -> float:
@@ -94,8 +94,8 @@ class Tally:
     happened: Mapping[str, int]  # per happening: runs in which it took place
     times: Mapping[str, int]  # per happening: how often it took place
     facts: Mapping[str, int]  # runs in which it is so
-    rungs: tuple[Histogram, ...]  # per staff cycle: runs by their highest rung in it
-    points: tuple[int, ...]  # per staff cycle: escalation points, summed
+    rungs: tuple[Histogram, ...]  # per staff cycle: runs that were not over when it began, by their highest rung in it
+    points: tuple[int, ...]  # per staff cycle: escalation points, summed over all runs; after the end there are none
     point_squares: tuple[int, ...]  # per staff cycle: squares of a run's points, summed
     dyads: Mapping[str, tuple[int, ...]]  # "us>ir": per day, Goldstein's tenths, summed
     blows: Mapping[str, int]  # "us>ir": blows of us against ir while none stood unanswered

@@ -12,6 +12,7 @@ from typing import Any
 from crisis_sim.batch.tally import Tally
 from crisis_sim.compiler import Compiled
 from crisis_sim.engine.finished import Result
+from crisis_sim.terms.codes import MINUTES_A_DAY
 
 TOOK_PLACE = ("outcome", "process", "inject", "claim")
 """Kinds of events in which something was done or said."""
@@ -41,19 +42,26 @@ def event_rows(result: Result) -> Iterator[dict[str, Any]]:
 
 
 def dyad_days(tally: Tally, compiled: Compiled) -> Iterator[dict[str, Any]]:
-    """The sum of Goldstein's values of one side's deeds towards another on each day of the game, mean over the runs.
+    """The sum of Goldstein's values of one side's deeds towards another on each day of the game, mean over all runs.
 
-    Days are counted from the first minute, by 24 hours; `date` is the local day on which each begins.
+    Days are counted from the first minute, by 24 hours; `date` is the local day on which each begins, and `games` how
+    many were not over before: in the others nothing is done any more, so late days say as much about how many games
+    have ended as about their tone. What happens in the very minute of the horizon belongs to the last day.
     """
+    whole = -(-compiled.program.sizes.horizon // MINUTES_A_DAY)
+    ended = tally.quantities["ended_at_minute"]
+    starts = [day * MINUTES_A_DAY for day in range(whole)]
+    games = [sum(n for step, n in ended.steps.items() if step * ended.width >= start) for start in starts]
     for pair, days in tally.dyads.items():
         source, _, target = pair.partition(">")
         if source == target:
             continue
-        for day, tenths in enumerate(days):
+        for day, tenths in enumerate([*days[: whole - 1], sum(days[whole - 1 :])]):
             yield {
                 "day": day,
                 "date": (compiled.starts + timedelta(days=day)).date().isoformat(),
                 "source": source,
                 "target": target,
                 "goldstein": tenths / 10 / tally.n,
+                "games": games[day],
             }

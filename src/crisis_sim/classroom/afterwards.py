@@ -4,15 +4,17 @@ import csv
 import io
 import shutil
 import tempfile
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from crisis_sim.classroom.exercise import Exercise
 from crisis_sim.classroom.matrix import TEAM
 from crisis_sim.classroom.table import Table
-from crisis_sim.classroom.views import book, encoded
+from crisis_sim.classroom.views import book, encoded, sheet
+from crisis_sim.classroom.views import seats as all_seats
 from crisis_sim.engine import Game
 from crisis_sim.journal import Decision
 from crisis_sim.journal import write as written
@@ -32,34 +34,39 @@ DEBRIEF_BRIEF = "debrief"
 """A scenario may bring its own questions: the lines of `briefs/debrief.md` that begin with a dash."""
 DEEDS = ("propose", "approve", "withdraw", "commit", "message", "statement", "ask", "note")
 FORMULAS = "=+-@\t\r"
-"""Letters that a spreadsheet takes for the beginning of a formula."""
+"""Letters that a spreadsheet takes for the beginning of a formula; their wide forms too, in some countries."""
 
 
 def participation(exercise: Exercise) -> str:
     """One row for each pupil, as CSV: place, and how often they did what."""
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
+    # Words in quotation marks are one cell also where a semicolon parts cells.
+    rows = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     rows.writerow(["name", "table", "seat", "role", *DEEDS])
     for person in exercise.people.all.values():
         if person.kind == "pupil":
             deeds = exercise.deeds.get(person.id, Counter())
-            name = f"'{person.name}" if person.name[:1] in FORMULAS else person.name
-            rows.writerow([name, person.table, person.seat, person.role, *(deeds[deed] for deed in DEEDS)])
+            begins = unicodedata.normalize("NFKC", person.name[:1])
+            name = f"'{person.name}" if begins in FORMULAS else person.name
+            rows.writerow([name, person.table or "", person.seat or "", person.role or "", *(deeds[d] for d in DEEDS)])
     return text.getvalue()
 
 
 def journal(game: Game) -> bytes:
-    """The journal of a game as it stands: `replay`, `report` and `debrief` open it."""
+    """The journal of a game as it stands: `replay`, `report` and `debrief` open it. OSError or NotSaved, if there is no
+    space."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.journal"
-        game.save(path)
-        game.close()
+        try:
+            game.save(path)
+        finally:
+            game.close()
         return path.read_bytes()
 
 
-def write(exercise: Exercise, folder: Path) -> Iterator[Path]:
-    """All of it, as files in a folder of its own, each as soon as it is written: it takes a while. What was there under
-    these names is replaced."""
+def write(exercise: Exercise, folder: Path) -> Iterator[Path | None]:
+    """All of it, as files in a folder of its own, each as soon as it is written: it takes a while, and None says that
+    something else may be done meanwhile. What was there under these names is replaced."""
     folder.mkdir(mode=0o700, exist_ok=True)
     yield _replace(folder / "participation.csv", participation(exercise).encode("utf-8-sig"))
     for table in exercise.tables:
@@ -68,7 +75,11 @@ def write(exercise: Exercise, folder: Path) -> Iterator[Path]:
         yield _replace(folder / f"table-{table.number}.journal", journal(table.game))
         for number, (_, game) in enumerate(table.past, 1):
             yield _replace(folder / f"table-{table.number}-branch-{number}.journal", journal(game))
-        yield _replace(folder / f"table-{table.number}-debrief.json", encoded(debrief(exercise, table)))
+        told = []
+        for one in turns(exercise, table):
+            told.append(one)
+            yield None
+        yield _replace(folder / f"table-{table.number}-debrief.json", encoded(debrief(exercise, table, told)))
 
 
 def remove(folder: Path) -> None:
@@ -108,8 +119,9 @@ def preview(table: Table) -> list[dict[str, Any]]:
     return [{key: getattr(event, key) for key in wanted} for event in told]
 
 
-def debrief(exercise: Exercise, table: Table) -> dict[str, Any]:
-    """The whole game of one table: what was so, what each seat saw, who knew what when, what was promised."""
+def debrief(exercise: Exercise, table: Table, told: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The whole game of one table: what was so, what each seat saw, who knew what when, what was promised. `told`: its
+    turns, which take most of the time (see `turns`)."""
     scenario, game = exercise.crisis.compiled.scenario, table.game
     facts, met, ended = game.facts(), game.objectives(), game.outcome()
     seen = {seat: game.observe(seat) for seat in exercise.seats}
@@ -118,6 +130,7 @@ def debrief(exercise: Exercise, table: Table) -> dict[str, Any]:
     return {
         "title": scenario.title,
         "table": table.number,
+        "seats": all_seats(exercise),
         "outcome": None if outcome is None else {"id": ended, "name": outcome.name, "what": outcome.what},
         "scores": game.scores(),
         "objectives": {
@@ -136,11 +149,8 @@ def debrief(exercise: Exercise, table: Table) -> dict[str, Any]:
             }
             for name, so in facts.items()
         ],
-        "gauges": {
-            name: {"what": one.what, "unit": one.unit, "group": one.group, "low": one.bounds[0], "high": one.bounds[1]}
-            for name, one in scenario.gauges.items()
-        },
-        "turns": [_turn(exercise, table, turn) for turn in sorted(table.starts) if turn <= table.turn],
+        "gauges": {name: sheet(one) for name, one in scenario.gauges.items()},
+        "turns": list(told),
         "events": [plain(event) | {"known_to": known} for event, known in _who_knew(game.events, exercise.seats)],
         "promises": _promises(exercise, game),
         "agreements": list({one.id: plain(one) for seat in exercise.seats for one in seen[seat].agreements}.values()),
@@ -151,6 +161,11 @@ def debrief(exercise: Exercise, table: Table) -> dict[str, Any]:
         ],
         "questions": _questions(exercise),
     }
+
+
+def turns(exercise: Exercise, table: Table) -> Iterator[dict[str, Any]]:
+    """Each turn of a table, as the debrief tells it, one at a time."""
+    return (_turn(exercise, table, turn) for turn in sorted(table.starts) if turn <= table.turn)
 
 
 def _turn(exercise: Exercise, table: Table, turn: int) -> dict[str, Any]:

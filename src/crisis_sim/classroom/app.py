@@ -66,9 +66,10 @@ def make_app(hall: Hall, entrance: Entrance) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await hall.start()
+        started = await hall.started()
         yield
-        await hall.stop()
+        if started:
+            await hall.stop()
 
     app = FastAPI(
         title="crisis_sim classroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,

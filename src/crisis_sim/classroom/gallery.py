@@ -6,7 +6,7 @@ look at it. The facilitator's view may lag a little; the others are drawn before
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from crisis_sim.classroom import overview, views
 from crisis_sim.classroom.exercise import OF_A_SEAT, Exercise
@@ -52,24 +52,29 @@ class Gallery:
         self._exercise = exercise
         self._start = 0
         self._streams: dict[View, Stream] = {}
+        self._seats: dict[tuple[int, str], dict[View, Stream]] = {}  # those of the streams that are of a seat
         self._dirty: dict[int, dict[str, set[str]]] = {}  # parts by seat, by table
         self._screens: set[int] = set()
         self._news: dict[tuple[int, str], News] = {}
         self._logs: dict[int, Log] = {}
         self._people: dict[str, set[Looking]] = {}
         self._books: dict[tuple[int, str, str, frozenset[str]], bytes] = {}
-        self._control_tables: set[int] = set()
+        self._control_tables: set[int] = set()  # that the facilitator's view has to be drawn of, soon
+        self._control_due: set[int] = set()  # and those of them whose time has come
         self._later: asyncio.TimerHandle | None = None
         self.present: Counter[str] = Counter()
         self.addresses: tuple[str, ...] = ()
         self.lan = False
         self.trouble: str | None = None
         self.locked: Mapping[str, float] = {}
+        self.wake: Callable[[], None] = lambda: None
+        """Called when there is something to draw that nobody's command has brought."""
 
     def begin(self, start: int) -> None:
         """The streams of this start of the server have nothing to do with those before it."""
         self._start = start
         self._streams.clear()
+        self._seats.clear()
 
     # People who look
 
@@ -81,7 +86,7 @@ class Gallery:
         self.present[person.id] += 1
         self.look_again()
         if view == CONTROL:
-            self._draw_control()
+            self._draw_everybody()
         return looking
 
     def leave(self, looking: Looking) -> None:
@@ -102,7 +107,7 @@ class Gallery:
     @property
     def waiting(self) -> bool:
         """Whether something is not drawn yet that has to be."""
-        return bool(self._dirty or self._screens)
+        return bool(self._dirty or self._screens or self._control_due)
 
     def take(self, tables: Iterable[int]) -> None:
         """Notes what the last entry has changed; it concerned these tables."""
@@ -126,24 +131,30 @@ class Gallery:
     def look_again(self) -> None:
         """The facilitator's view is drawn anew soon."""
         if self._later is None and CONTROL in self._streams:
-            self._later = asyncio.get_running_loop().call_later(SOON, self._draw_control)
+            self._later = asyncio.get_running_loop().call_later(SOON, self._draw_everybody)
+
+    def draw_seat(self, number: int, seat: str) -> None:
+        """Draws the view of this seat, if it lags behind."""
+        seats = self._dirty.get(number, {})
+        parts, theirs = seats.pop(seat, None), self._of_seat(number, seat)
+        if not seats:
+            self._dirty.pop(number, None)
+        if parts and theirs:
+            self._draw(self._exercise.tables[number - 1], seat, parts, theirs)
 
     def draw_one(self, table: int | None = None) -> bool:
         """Draws one view that lags behind, of this table or of any; whether there was one."""
         number = next(iter(self._dirty), None) if table is None else table
         if number is not None and number in self._dirty:
-            seats = self._dirty[number]
-            seat, parts = seats.popitem()
-            if not seats:
-                del self._dirty[number]
-            theirs = self._of_seat(number, seat)
-            if theirs:
-                self._draw(self._exercise.tables[number - 1], seat, parts, theirs)
+            self.draw_seat(number, next(reversed(self._dirty[number])))
             return True
         number = next(iter(self._screens), None) if table is None else table
         if number is not None and number in self._screens:
             self._screens.discard(number)
             self._draw_screen(number)
+            return True
+        if table is None and self._control_due:
+            self._draw_for_control(self._control_due.pop())
             return True
         return False
 
@@ -156,18 +167,20 @@ class Gallery:
         match view:
             case ("seat", number, seat, _):
                 self._draw_first(int(number), seat, view, stream)
+                self._seats.setdefault((int(number), seat), {})[view] = stream
             case ("screen", number):
                 self._draw_screen(int(number))
             case ("control",):
                 stream.put("scenario", overview.of_the_scenario(self._exercise))
-                self._control_tables.update(table.number for table in self._exercise.tables)
-                self._draw_control()
+                self._draw_everybody()
+                for table in self._exercise.tables:
+                    self._draw_for_control(table.number)
             case _:
                 stream.put("stage", views.encoded(views.stage(self._exercise, None)))
         return stream
 
-    def _of_seat(self, number: int, seat: str) -> dict[View, Stream]:
-        return {view: one for view, one in self._streams.items() if view[:3] == ("seat", str(number), seat)}
+    def _of_seat(self, number: int, seat: str) -> Mapping[View, Stream]:
+        return self._seats.get((number, seat), {})
 
     def _draw(self, table: Table, seat: str, parts: set[str], streams: Mapping[View, Stream]) -> None:
         news = self._news_of(table, seat) if "news" in parts else None
@@ -181,7 +194,7 @@ class Gallery:
 
     def _draw_first(self, number: int, seat: str, view: View, stream: Stream) -> None:
         """What a role sees at first is what others in the seat see, but for the book."""
-        sibling = next((one for other, one in self._of_seat(number, seat).items() if other != view), None)
+        sibling = next(iter(self._of_seat(number, seat).values()), None)
         if sibling is None:
             self._draw(self._exercise.tables[number - 1], seat, set(OF_A_SEAT), {view: stream})
             return
@@ -203,21 +216,25 @@ class Gallery:
             return
         table = self._exercise.tables[number - 1]
         heard = [news for seat in table.seats if (news := self._news_of(table, seat)) is not None]
-        for part, value in overview.of_screen(self._exercise, table, heard).items():
+        for part, value in overview.of_screen(self._exercise, table, heard, self.addresses).items():
             stream.put(part, value)
 
-    def _draw_control(self) -> None:
+    def _draw_everybody(self) -> None:
+        """The facilitator's view, but for the tables: those come one at a time, and others are answered in between."""
         if self._later is not None:
             self._later.cancel()
             self._later = None
         stream = self._streams[CONTROL]
         live = Live(self.addresses, frozenset(+self.present), self.locked, self.trouble, self.lan)
-        parts = overview.of_everybody(self._exercise, live)
-        for number in sorted(self._control_tables):
-            table = self._exercise.tables[number - 1]
-            parts |= overview.of_table(self._exercise, table, self._log_of(table))
+        for part, value in overview.of_everybody(self._exercise, live).items():
+            stream.put(part, value)
+        self._control_due |= self._control_tables
         self._control_tables.clear()
-        for part, value in parts.items():
+        self.wake()
+
+    def _draw_for_control(self, number: int) -> None:
+        stream, table = self._streams[CONTROL], self._exercise.tables[number - 1]
+        for part, value in overview.of_table(self._exercise, table, self._log_of(table)).items():
             stream.put(part, value)
 
     def _news_of(self, table: Table, seat: str) -> News | None:

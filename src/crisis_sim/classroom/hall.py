@@ -19,8 +19,10 @@ from crisis_sim.classroom.entries import SERVER, Answer, Entry
 from crisis_sim.classroom.exercise import Exercise
 from crisis_sim.classroom.gallery import Gallery
 from crisis_sim.classroom.making import Opened
+from crisis_sim.classroom.matrix import WITHIN_A_SEAT
 from crisis_sim.classroom.people import Person
 from crisis_sim.classroom.store import Kept, Store
+from crisis_sim.journal import NotSaved
 
 BEAT = 0.1
 """Seconds between two looks at the clock."""
@@ -50,11 +52,13 @@ class Hall:
         self.store, self.exercise, self.clock = store, exercise, clock
         self.gallery = Gallery(exercise)
         self.trouble: str | None = None
+        self.running = False  # whether commands were ever taken
         self._end = end
         self._stopping = self._deleted = False
         self._due: deque[_Due] = deque()
         self._wake = asyncio.Event()
-        self._running: set[str] = set()  # what the clock has asked for and was not answered yet
+        self.gallery.wake = self._wake.set
+        self._asked: set[str] = set()  # what the clock has asked for and was not answered yet
         self._numbers: Counter[str] = Counter()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -67,11 +71,20 @@ class Hall:
         opened.exercise.moved.clear()
         return cls(opened.store, opened.exercise, clock or Clock(opened.store.at), end)
 
-    async def start(self) -> None:
-        """From here on commands are taken. NotKept, if the disk is full."""
+    async def started(self) -> bool:
+        """From here on commands are taken; not, if that cannot be written: then there is `trouble`, and it ends."""
         self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._beats())]
-        await self.by_the_server("again", {})
+        try:
+            await self.by_the_server("again", {})
+        except NotKept:
+            for task in self._tasks:
+                task.cancel()
+            self.store.close()
+            self._end()
+            return False
         self.gallery.begin(self.exercise.starts)
+        self.running = True
+        return True
 
     async def stop(self) -> None:
         """Whatever runs is paused with the time that is left, and everything is on the disk."""
@@ -111,8 +124,9 @@ class Hall:
         try:
             for _ in afterwards.write(self.exercise, self.store.path.with_suffix("")):
                 await asyncio.sleep(0)  # others are answered in between
-        except OSError as error:
-            self._troubled(f"what is left of the class could not be written: {error.strerror or error}")
+        except (OSError, NotSaved) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else error
+            self._troubled(f"what is left of the class could not be written: {why}")
 
     def delete(self) -> None:
         """Leaves nothing of the exercise, and ends."""
@@ -154,9 +168,7 @@ class Hall:
             if self._due:
                 due = self._due.popleft()
                 if due.kept.trouble is None:
-                    for table in self._concerned(due.kept.entry):
-                        while self._draw_one(table):
-                            await asyncio.sleep(0)
+                    await self._draw_before(due.kept.entry)
                 self._do(due)
             elif not self._draw_one():
                 self._wake.clear()
@@ -164,9 +176,23 @@ class Hall:
                     await self._wake.wait()
             await asyncio.sleep(0)
 
+    async def _draw_before(self, entry: Entry) -> None:
+        """Whoever's view this entry can change gets what the one before has changed."""
+        person = self.exercise.people.all.get(entry.who)
+        if entry.kind in WITHIN_A_SEAT and person is not None and person.post is not None:
+            number, seat, _ = person.post
+            self._drawn(lambda: self.gallery.draw_seat(number, seat))
+            return
+        for table in self._concerned(entry):
+            while self._draw_one(table):
+                await asyncio.sleep(0)
+
     def _draw_one(self, table: int | None = None) -> bool:
+        return self._drawn(lambda: self.gallery.draw_one(table))
+
+    def _drawn(self, draw: Callable[[], bool | None]) -> bool:
         try:
-            return self.gallery.draw_one(table)
+            return bool(draw())
         except Exception:  # one view that cannot be drawn must not stop all others
             log.exception("a mistake in the program, in drawing a view")
             return True
@@ -201,7 +227,7 @@ class Hall:
         return [table] if isinstance(table, int) and table in known else list(known)
 
     def _troubled(self, why: str) -> None:
-        if self.trouble is None:
+        if self.trouble is None and self.running:
             log.error("%s", why)
         self.trouble = why
         self.gallery.trouble = why
@@ -221,8 +247,8 @@ class Hall:
             await asyncio.sleep(BEAT)
             now = self.clock.now()
             for key, kind, body in due_by(self.exercise, now):
-                if key not in self._running:
-                    self._running.add(key)
+                if key not in self._asked:
+                    self._asked.add(key)
                     self._tasks.append(asyncio.create_task(self._by_the_clock(key, kind, body)))
             self._tasks = [task for task in self._tasks if not task.done()]
             beats += 1
@@ -235,7 +261,7 @@ class Hall:
         except (NotKept, Stopping):
             await asyncio.sleep(1)  # it is tried again
         finally:
-            self._running.discard(key)
+            self._asked.discard(key)
 
 
 def due_by(exercise: Exercise, now: int) -> Iterable[tuple[str, str, dict[str, Any]]]:

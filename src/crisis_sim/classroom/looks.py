@@ -1,5 +1,6 @@
 """What can be asked for and changes nothing; and the two commands that are about the server itself."""
 
+import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from crisis_sim.classroom.people import Person
 from crisis_sim.classroom.requests import Body, Delete, Unlock
 from crisis_sim.classroom.shield import Turned
 from crisis_sim.classroom.table import Table
+from crisis_sim.journal import NotSaved
 
 JSON, BYTES, SVG = "application/json", "application/octet-stream", "image/svg+xml"
 
@@ -28,7 +30,7 @@ def add(
     refused: dict[int | str, Any],
 ) -> None:
     """Every address under `/s/SESSION/api/` that is only looked at."""
-    exercise, told = hall.exercise, dict[tuple[int, int, str], bytes]()
+    exercise, told = hall.exercise, dict[tuple[int, int, str], asyncio.Task[bytes]]()
     Who = Annotated[Person, Depends(somebody)]  # noqa: N806  (a type)
 
     def may(person: Person, address: str) -> None:
@@ -42,13 +44,20 @@ def add(
             raise Turned(409, "not_now", "the game has not begun")
         return exercise.tables[number - 1]
 
-    def debriefed(table: Table) -> Response:
+    async def tell(table: Table) -> bytes:
+        turns = []
+        for turn in afterwards.turns(exercise, table):
+            turns.append(turn)
+            await asyncio.sleep(0)  # others are answered in between
+        return views.encoded(afterwards.debrief(exercise, table, turns))
+
+    async def debriefed(table: Table) -> Response:
         # It is costly, and everybody asks for it at once.
         key = table.number, id(table.game), table.game.digest
         if key not in told:
             told.clear() if len(told) > 2 * len(exercise.tables) else None
-            told[key] = views.encoded(afterwards.debrief(exercise, table))
-        return Response(told[key], media_type=JSON)
+            told[key] = asyncio.create_task(tell(table))
+        return Response(await asyncio.shield(told[key]), media_type=JSON)
 
     @app.get("/s/{session}/api/me", responses=refused)
     async def me(person: Who) -> dict[str, Any]:
@@ -62,13 +71,13 @@ def add(
         may(person, "api/debrief")
         if exercise.phase not in (DEBRIEF, END):
             raise Turned(409, "not_now", "the debrief has not begun")
-        return debriefed(table_of(person.table or 0))
+        return await debriefed(table_of(person.table or 0))
 
     @app.get("/s/{session}/api/debrief/{table}", responses=refused)
     async def debrief_of(person: Who, table: int) -> Response:
         """Everything about the game of a table, at any time."""
         may(person, "api/debrief/{table}")
-        return debriefed(table_of(table))
+        return await debriefed(table_of(table))
 
     @app.get("/s/{session}/api/see/{table}/{seat}", responses=refused)
     async def see(person: Who, table: int, seat: str) -> Response:
@@ -114,7 +123,10 @@ def add(
     async def journal(person: Who, table: int) -> Response:
         """The journal of a table."""
         may(person, "api/table-{table}.journal")
-        content = afterwards.journal(table_of(table).game)
+        try:
+            content = afterwards.journal(table_of(table).game)
+        except (OSError, NotSaved):
+            raise Turned(507, "not_saved", "there is no space for it on the disk: make some, and try again") from None
         return _file(content, BYTES, f"table-{table}.journal")
 
     @app.get("/s/{session}/api/qr.svg", responses=_kind(refused, SVG), response_class=Response)

@@ -26,6 +26,9 @@ COMMANDS: Mapping[str, Set[str]] = {
 }  # fmt: skip
 """`POST api/NAME`. What of it somebody may do in their role, the seat's roles decide (`posts`)."""
 
+WITHIN_A_SEAT = frozenset({"propose", "approve", "withdraw", "note", "ask", "read"})
+"""Commands that change what their own seat sees, and nobody else's view but the facilitator's."""
+
 BY_THE_SERVER = frozenset({"enter", "again", "time_up", "deliver", "due", "stopped"})
 """Entries that only the server makes."""
 
@@ -34,7 +37,7 @@ LOOKS: Mapping[str, Set[str]] = {
     "stream": EVERYBODY,
     "api/me": EVERYBODY,
     "debrief": TEAM | {SCREEN, CONTROL},
-    "api/debrief": TEAM,
+    "api/debrief": TEAM | {SCREEN},
     "print": ONLY_CONTROL,
     "api/see/{table}/{seat}": ONLY_CONTROL,
     "api/gauges/{table}": ONLY_CONTROL,

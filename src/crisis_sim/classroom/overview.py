@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crisis_sim.classroom.exercise import DEBRIEF, END, Exercise
+from crisis_sim.classroom.exercise import BRIEF, DEBRIEF, END, LOBBY, PRACTICE, Exercise
 from crisis_sim.classroom.posts import ROLES, WHAT_ROLES_ARE
 from crisis_sim.classroom.table import Table
 from crisis_sim.classroom.views import News, encoded, public_news, seats, stage
@@ -65,6 +65,7 @@ def of_the_scenario(exercise: Exercise) -> bytes:
                 {"id": name, "name": one.name, "what": one.what, "when": explain(compiled, name)[1:], "hint": one.hint}
                 for name, one in compiled.scenario.injects.items()
             ],
+            "actions": {name: compiled.told[compiled.names.actions.row(name)].name for name in compiled.names.actions},
             "claims": [
                 {"id": name, "name": one.source, "what": one.says} for name, one in compiled.scenario.claims.items()
             ],
@@ -72,9 +73,12 @@ def of_the_scenario(exercise: Exercise) -> bytes:
     )
 
 
-def of_screen(exercise: Exercise, table: Table, heard: Sequence[News]) -> dict[str, bytes | list[bytes]]:
-    """What may stand on the wall."""
+def of_screen(
+    exercise: Exercise, table: Table, heard: Sequence[News], addresses: Sequence[str]
+) -> dict[str, bytes | list[bytes]]:
+    """What may stand on the wall. How to join is told there until the turns begin."""
     scenario = exercise.crisis.compiled.scenario
+    joining = exercise.phase in (LOBBY, PRACTICE, BRIEF)
     return {
         "stage": encoded(stage(exercise, table)),
         "book": encoded(
@@ -85,9 +89,11 @@ def of_screen(exercise: Exercise, table: Table, heard: Sequence[News]) -> dict[s
                 "place": scenario.place,
                 "table": table.number,
                 "seats": seats(exercise),
+                "join": exercise.made["codes"]["join"] if joining else None,
+                "address": f"{addresses[-1]}join" if joining and addresses else None,
             }
         ),
-        "news": public_news(heard) if heard else [],
+        "news": public_news(exercise.crisis.compiled, heard) if heard else [],
         "statements": [
             encoded({"from": letter.sender, "text": letter.text, "turn": letter.turn})
             for letter in table.talk.statements
@@ -144,12 +150,14 @@ def _questions(exercise: Exercise) -> list[dict[str, Any]]:
 
 
 def _table(exercise: Exercise, table: Table) -> dict[str, Any]:
+    ended = table.game.outcome() if table.begun else None
     begun = {
         "minute": table.game.minute,
         "local_time": table.game.local_time,
         "digest": table.game.digest,
         "over": table.game.over,
-        "outcome": table.game.outcome(),
+        "outcome": ended,
+        "outcome_name": None if ended is None else exercise.crisis.compiled.scenario.outcomes[ended].name,
         "scores": table.game.scores(),
     } if table.begun else {}  # fmt: skip
     hold = {"delay": table.talk.delay, "stop": table.talk.stop, "copy_to": list(table.talk.copy_to)}

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import io
 import logging
 import signal
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import ifaddr
 import segno
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from crisis_sim.classroom import doors
@@ -26,6 +28,8 @@ from crisis_sim.classroom.shield import Shield
 from crisis_sim.terms.records import WrongUse
 
 MOST_FILES = 16_384
+ASKING_SECONDS = 15.0
+"""Seconds from connecting to the end of the first request's head."""
 GRACE = 2
 """Seconds that connections have to end by themselves."""
 
@@ -76,8 +80,29 @@ def _socket(family: socket.AddressFamily, address: str, port: int) -> socket.soc
     return one
 
 
+class Door(H11Protocol):
+    """One connection. Whoever opens it and asks for nothing is not waited for."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(ASKING_SECONDS, self._close_if_nothing_came)
+
+    def _close_if_nothing_came(self) -> None:
+        if getattr(self, "cycle", None) is None and self.transport.get_protocol() is self:
+            self.transport.close()
+
+
 class Server(uvicorn.Server):
-    """One whose signals are ours to handle."""
+    """One whose signals are ours to handle. `begun` is called when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun: Callable[[], None] = lambda: None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self.begun()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -99,9 +124,18 @@ def serve(opened: Opened, served: Served, password: str | None, lan: bool, say: 
     hall.gallery.addresses, hall.gallery.lan = served.addresses, lan
     entrance = Entrance(hall, code, Password(password) if password is not None else None)
     server = Server(configured(Shield(make_app(hall, entrance), served.hosts)))
-    for line in announcement(opened, served, code, lan):
-        say(line)
+    gc.collect()
+    gc.set_threshold(20_000, 20, 20)
+    gc.freeze()  # to look through all that is there again and again would keep everybody waiting
+
+    def announce() -> None:
+        for line in announcement(opened, served, code, lan):
+            say(line)
+
+    server.begun = announce
     asyncio.run(_serve(server, served, end))
+    if not hall.running:
+        raise WrongUse(str(hall.trouble))
 
 
 def _allow_many_connections() -> None:
@@ -120,7 +154,7 @@ def configured(app: Shield) -> uvicorn.Config:
     """How the server is set up: it says nothing of itself, keeps nothing waiting, and compresses nothing."""
     return uvicorn.Config(
         app,
-        http="h11",
+        http=Door,
         ws=WebSocketsSansIOProtocol,
         ws_max_size=1024,
         ws_per_message_deflate=False,
@@ -153,6 +187,7 @@ def announcement(opened: Opened, served: Served, code: str, lan: bool) -> list[s
     lines = [
         f"{exercise.crisis.title}: {exercise.format}.",
         f"{'Going on with' if opened.again else 'Exercise'} {exercise.name}, kept in {opened.store.path}",
+        *(["To begin another instead, end this one on your page, and give the command again."] if opened.again else []),
         "",
         f"  Pupils go to        {address}join   and type   {join}",
         f"  You go to           {served.addresses[0]}control#{code}",

@@ -10,6 +10,8 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping, Set
 from typing import Any
 
+from crisis_sim.scenario.errors import printable
+
 MOST_BODY = 16 * 1024
 BODY_SECONDS = 10.0
 
@@ -57,7 +59,7 @@ class Shield:
         except Turned as turned:
             await _refuse(scope, sending, turned)
         except Exception:
-            log.exception("a mistake in the program, at %s", scope["path"].split("/")[-1][:40])
+            log.exception("a mistake in the program, at %s", printable(scope["path"].split("/")[-1][:40]))
             if not begun:
                 await _refuse(scope, sending, Turned(500, "mistake", "a mistake in the program"))
 

@@ -23,13 +23,15 @@ BOT = "utility"
 
 @dataclass(slots=True)
 class Proposal:
-    """An order that somebody of a team wants given; the team counts them by itself."""
+    """An order that somebody of a team wants given; the team counts them by itself. `by`: their name; `whose`: their
+    id, since a name can be another's tomorrow."""
 
     id: int
     order: Order
     by: str
     why: str
     approved: bool = False
+    whose: str = ""
 
 
 @dataclass(slots=True)

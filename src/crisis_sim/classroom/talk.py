@@ -60,8 +60,9 @@ class Talk:
 
     def write(self, sender: str | None, to: tuple[str, ...], text: str, turn: int, at: int, public: bool) -> Letter:
         """Somebody writes. The letter is not delivered yet; `due_at` says when it should be, None: not by itself."""
-        if len(self.on_the_way) >= MOST_HELD:
-            raise Refused("full", "too many messages wait to be delivered")
+        # Counted by sender: how much the others have on the way is not theirs to know.
+        if sum(one.sender == sender for one in self.on_the_way.values()) >= MOST_HELD:
+            raise Refused("full", "too many messages of yours wait to be delivered")
         letter = Letter(len(self.letters) + 1, sender, to, text, turn, public)
         through = sender is None or public or not (self.delay or self.stop)
         letter.due_at = at if through else None if self.stop else at + 1000 * self.delay

@@ -60,7 +60,7 @@ def _propose(exercise: "Exercise", person: Person, entry: Entry) -> Answer:
     order = Order(action, bool(entry.body.get("cancel")))
     why = plain_words(str(entry.body.get("why") or ""), MOST_WHY)
     proposal = table.propose(seat, order, person.name, why, _approves(exercise, person))
-    team.last_order = action
+    proposal.whose, team.last_order = person.id, action
     exercise.touch(table.number, [seat], *DRAFTING)
     return Answer(more={"proposal": proposal.id, "approved": proposal.approved})
 
@@ -76,7 +76,7 @@ def _approve(exercise: "Exercise", person: Person, entry: Entry) -> Answer:
 def _withdraw(exercise: "Exercise", person: Person, entry: Entry) -> Answer:
     table, seat, _, _ = _place(exercise, person)
     number = int(entry.body["proposal"])
-    if table.proposal(seat, number).by != person.name:
+    if table.proposal(seat, number).whose != person.id:
         _must_approve(exercise, person)
     table.withdraw(seat, number)
     exercise.touch(table.number, [seat], *DRAFTING)

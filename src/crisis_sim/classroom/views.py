@@ -1,7 +1,7 @@
 """What a seat may see, part by part: built from its own observation and its own lists, never cut out of a whole."""
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from crisis_sim.classroom import posts
@@ -9,9 +9,13 @@ from crisis_sim.classroom.exercise import DEBRIEF, END, Exercise
 from crisis_sim.classroom.table import Table
 from crisis_sim.classroom.talk import Line
 from crisis_sim.classroom.teamwork import role_may
+from crisis_sim.compiler import Compiled
 from crisis_sim.compiler.phrases import short
 from crisis_sim.engine import HUMAN, Game
-from crisis_sim.terms.records import Event, Observation, Option, SeenGauge, plain
+from crisis_sim.engine.prospects import Prospect
+from crisis_sim.scenario.constructs import Gauge
+from crisis_sim.terms.codes import DENIABLE, OVERT
+from crisis_sim.terms.records import Event, Observation, Option, plain
 
 BY_DEFAULT = (
     "When time runs out, the orders that were approved are given. What is only proposed lapses. A team that approved "
@@ -67,7 +71,7 @@ def book(exercise: Exercise, table: Table, seat: str, role: str) -> dict[str, An
         "brief": exercise.briefs.get(seat, ""),
         "effort": scenario.effort,
         "seats": seats(exercise),
-        "gauges": {gauge.id: _sheet(gauge) for gauge in observation.gauges},
+        "gauges": {gauge.id: sheet(scenario.gauges[gauge.id]) for gauge in observation.gauges},
         "actions": {
             option.action: {
                 "name": option.name,
@@ -115,21 +119,25 @@ def seats(exercise: Exercise) -> list[dict[str, str]]:
     ]
 
 
-def _sheet(gauge: SeenGauge) -> dict[str, Any]:
+def sheet(gauge: Gauge) -> dict[str, Any]:
+    """What a gauge means."""
     return {
         "what": gauge.what,
         "unit": gauge.unit,
-        "group": gauge.group,
-        "low": gauge.low,
-        "high": gauge.high,
+        "group": gauge.group or "",
+        "low": gauge.bounds[0],
+        "high": gauge.bounds[1],
         "whole": gauge.whole,
-        "yes": gauge.yes,
-        "no": gauge.no,
+        "yes": gauge.yes or "",
+        "no": gauge.no or "",
     }
 
 
-def situation(observation: Observation, drafted: int) -> dict[str, Any]:
-    """How things stand, as the seat sees it. `effort`: of this turn, before anything is approved."""
+def situation(
+    observation: Observation, drafted: int, prospects: Mapping[str, Sequence[Prospect]]
+) -> dict[str, Any]:
+    """How things stand, as the seat sees it. `effort`: of this turn, before anything is approved; `odds`: of what may
+    come of an order, as the seat has reason to think."""
     return {
         "effort": observation.effort + drafted,
         "minute": observation.minute,
@@ -154,6 +162,7 @@ def situation(observation: Observation, drafted: int) -> dict[str, Any]:
         "commitments": plain(observation.commitments),
         "agreements": plain(observation.agreements),
         "claims": plain(observation.claims),
+        "odds": {action: [one._asdict() for one in several] for action, several in prospects.items() if several},
     }
 
 
@@ -291,16 +300,31 @@ def _of_the_game(exercise: Exercise, table: Table, seat: str, wanted: Set[str]) 
     now = options(exercise, table, seat, table.game.legal(seat) if whole is None else whole.options)
     made = {"options": encoded(now)}
     if whole is not None:
-        made["situation"] = encoded(situation(whole, now["drafted"]))
+        made["situation"] = encoded(situation(whole, now["drafted"], table.game.prospects(seat)))
     return made
 
 
-def public_news(heard: Sequence[News]) -> list[bytes]:
-    """What every seat was told in the same words: nobody learns anything from it on the wall."""
+def public_news(compiled: Compiled, heard: Sequence[News]) -> list[bytes]:
+    """What is for everybody, and every seat was told in the same words: nobody learns anything from it on the wall.
+
+    That all have noticed something that was meant for few is still nobody's to know.
+    """
+    deeds: dict[tuple[int, str], str] = {}  # a deed that is denied is known by those who did it
     for news in heard:
         news.look()
+        deeds |= {(event.minute, event.text): event.action for event in news.told if event.action is not None}
     said = [{(event.minute, event.text) for event in news.told} for news in heard]
     common = set(said[0]).intersection(*said[1:])
+    public = {what for what in common if _public(compiled, deeds.get(what))}
     wanted = ("minute", "local_time", "text", "severity", "claim")
-    shown = (event for event in heard[0].told if (event.minute, event.text) in common)
+    shown = (event for event in heard[0].told if (event.minute, event.text) in public)
     return [encoded({key: getattr(event, key) for key in wanted}) for event in shown]
+
+
+def _public(compiled: Compiled, deed: str | None) -> bool:
+    """Whether a thing takes place before all sides. What is private or covert has somebody who knows that it is."""
+    if deed not in compiled.names.happenings:
+        return True
+    rows, row = compiled.program.happenings, compiled.names.happenings.row(str(deed))
+    everybody = (1 << len(compiled.names.seats)) - 1
+    return rows.visibility[row] in (OVERT, DENIABLE) and rows.audience[row] == everybody

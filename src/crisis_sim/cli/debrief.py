@@ -1,12 +1,18 @@
-"""The command for afterwards: what a game turned on."""
+"""The command for afterwards: what a game turned on, and what if somebody had decided otherwise."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from crisis_sim.analysis.debrief import WhatIf
+    from crisis_sim.analysis.debrief.swapping import Swap
+
 MOST = 100_000
+NOTHING = ("nothing", "do nothing", "")
 
 
 def debrief(
@@ -21,6 +27,25 @@ def debrief(
     n: Annotated[
         int | None,
         typer.Option("-n", metavar="N", min=2, max=MOST, help="Continuations for each of the largest changes; 1,000."),
+    ] = None,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="Only list every decision, with the number that the next two take.")
+    ] = False,
+    swap: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--swap",
+            metavar="N=ORDERS",
+            help="Only ask: what if other orders, or `nothing`, had been given at decision N? As 12=us.condemn.",
+        ),
+    ] = None,
+    hand_over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hand-over",
+            metavar="N=AGENT",
+            help="Only ask: what if a persona, or another bot, had decided from decision N on? As 12=dove.",
+        ),
     ] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="auto|compiled|python", help="What plays; both give the same games.")
@@ -40,11 +65,20 @@ def debrief(
     from crisis_sim.terminal.debriefing import debrief_lines, own_lines, watching
     from crisis_sim.terms.records import WrongUse
 
+    asks = decisions or bool(swap) or bool(hand_over)
     if html is not None:
+        if asks:
+            raise WrongUse("a page tells the whole debrief: --html goes without --decisions, --swap and --hand-over")
         _check_page(html, force)
     told = again.find(journal)
     game = replay(told)
     viewer = again.viewer_of(told, game, seat)
+    if asks:
+        from crisis_sim.analysis.debrief import what_if
+
+        asked = what_if(game, n=n, engine=engine, workers=workers, control=seat == again.CONTROL)
+        _answer(asked, None if viewer == again.CONTROL else viewer, decisions, swap or [], hand_over or [], json_)
+        return
     if not game.over and viewer != again.CONTROL:
         if json_:
             raise WrongUse("--json tells everything, and that game is not over")
@@ -73,6 +107,51 @@ def debrief(
         from crisis_sim.analysis.debrief.page import debrief_page
 
         _write(html, debrief_page(whole, whose), aside=json_)
+
+
+def _answer(
+    asked: "WhatIf", seat: str | None, decisions: bool, swaps: list[str], hand_overs: list[str], json_: bool
+) -> None:
+    """Lists the decisions, or answers what if; nothing else is played."""
+    from crisis_sim.cli.options import page_here
+    from crisis_sim.terminal.debriefing import decision_lines, swap_lines
+
+    page = page_here()
+    if asked.futures.notice and (swaps or hand_overs):
+        _aside(asked.futures.notice)
+    if decisions and not json_:
+        page.show(decision_lines(asked, seat))
+    found = list(_swaps(asked, swaps, hand_overs))
+    if json_:
+        import json
+
+        from crisis_sim.analysis.debrief.asking import in_json
+
+        listed = [in_json(one) for one in asked.decisions if seat is None or one.seat == seat] if decisions else []
+        print(json.dumps({"n": asked.n, "decisions": listed, "swaps": [in_json(one) for one in found]}))
+        return
+    for number, one in enumerate(found):
+        if number or decisions:
+            page.say("")
+        page.show(swap_lines(asked, one))
+
+
+def _swaps(asked: "WhatIf", swaps: list[str], hand_overs: list[str]) -> "Iterator[Swap]":
+    for number, orders in [_numbered("--swap", text, "ORDERS") for text in swaps]:
+        yield asked.swap(number, "do nothing" if orders in NOTHING else orders)
+    for number, agent in [_numbered("--hand-over", text, "AGENT") for text in hand_overs]:
+        yield asked.hand_over(number, agent)
+
+
+def _numbered(option: str, text: str, what: str) -> tuple[int, str]:
+    """`12=us.condemn` in its parts. WrongUse, if it is not so."""
+    from crisis_sim.scenario.errors import quoted
+    from crisis_sim.terms.records import WrongUse
+
+    number, sign, rest = text.partition("=")
+    if not sign or not number.strip().isdecimal():
+        raise WrongUse(f"{option} {quoted(text)}: write N={what}, with the number that --decisions lists for N")
+    return int(number), rest.strip()
 
 
 def _check_page(html: Path, force: bool) -> None:

@@ -20,6 +20,7 @@ from crisis_sim.engine.dates import Dates
 from crisis_sim.engine.keeping import Keeper, Origin
 from crisis_sim.engine.narration import Narrator, line
 from crisis_sim.engine.options import effort_left, judge, options
+from crisis_sim.engine.prospects import Prospect, prospects
 from crisis_sim.engine.replaying import Replay, do
 from crisis_sim.engine.rounds import DECISION, END, UNTIL, Rounds
 from crisis_sim.engine.seats import Questions, Seated, seat_all
@@ -219,6 +220,10 @@ class Game:
         """Every action of the seat, with what it takes, and whether it can be ordered now; if not, why."""
         row = self._row(seat)
         return list(options(self._course, row, self._rounds.draft(row)))
+
+    def prospects(self, seat: str) -> dict[str, tuple[Prospect, ...]]:
+        """What may come of each order that can turn out in several ways, on what the seat sees and believes."""
+        return prospects(self._course, self._row(seat))
 
     def submit(self, seat: str, order: Order | str) -> Accepted | Refusal:
         """Puts an order into the seat's draft. NotSaved, if it could not be written: then it was not taken."""

@@ -8,6 +8,7 @@ scanning, so a bomb is refused before it unfolds. (The C loader is faster, and c
 
 import math
 import re
+import threading
 from typing import Any, NamedTuple
 
 from yaml.error import Mark, MarkedYAMLError
@@ -31,6 +32,10 @@ KEY = 200
 FAULTS = 100
 """After so many faults in one file the rest of it is not read."""
 
+KEPT_FILES, KEPT_VALUES = 64, 2_000
+"""Files of so many values at most are kept as they were read: of a scenario that is edited, the others are not read
+again. A reading is made of the name and the text of a file alone, and nobody changes its nodes."""
+
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -50,11 +55,28 @@ class Reading(NamedTuple):
     size: int
 
 
+_kept: dict[tuple[str, str], Reading] = {}
+_lock = threading.Lock()
+
+
 def read(file: str, text: str, room: int = NODES) -> Reading:
     """Read one YAML file that holds a mapping.
 
     `file` is what messages call it, `room` how many values it may hold.
     """
+    known = _kept.get((file, text))
+    if known is not None and known.size <= room:
+        return known._replace(problems=[])
+    reading = _read(file, text, room)
+    if reading.node is not None and not reading.problems and reading.size <= KEPT_VALUES:
+        with _lock:
+            _kept[file, text] = reading._replace(problems=[])
+            while len(_kept) > KEPT_FILES:
+                del _kept[next(iter(_kept))]
+    return reading
+
+
+def _read(file: str, text: str, room: int) -> Reading:
     if problems := forbidden_characters(file, text):
         return Reading(None, problems, 0)
     reader = _StrictReader(file, text, room)
@@ -118,6 +140,7 @@ class _StrictReader(Reader, Scanner, Parser):
         self.room = room
         self.size = 0
         self.problems: list[Problem] = []
+        self._enough = -1
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
@@ -141,6 +164,15 @@ class _StrictReader(Reader, Scanner, Parser):
 
     def _next(self) -> Any:
         return self.get_event()  # type: ignore[no-untyped-call]
+
+    def need_more_tokens(self) -> bool:
+        """PyYAML asks this many times for each token; between two of them the answer stays no."""
+        if self._enough == self.tokens_taken:
+            return False
+        if super().need_more_tokens():
+            return True
+        self._enough = self.tokens_taken
+        return False
 
     def place(self, mark: Mark) -> Place:
         """PyYAML counts from 0."""

@@ -10,17 +10,20 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from crisis_sim.analysis.debrief import Debrief, OwnDebrief, Progress
-from crisis_sim.analysis.debrief.explaining import orders_told, seat_name
+from crisis_sim.analysis.debrief import Debrief, OwnDebrief, Progress, WhatIf
+from crisis_sim.analysis.debrief.explaining import instead_told, orders_told, seat_name
 from crisis_sim.analysis.debrief.own_telling import RESERVATION as OWN_RESERVATION
 from crisis_sim.analysis.debrief.own_telling import beliefs, own_summary, promises, rows
+from crisis_sim.analysis.debrief.swapping import Swap
 from crisis_sim.analysis.debrief.telling import (
     RESERVATION,
+    capital,
     change,
     headline,
     knew,
     luck_told,
     moved,
+    otherwise,
     point_told,
     questions,
     sentence,
@@ -170,8 +173,40 @@ def own_lines(own: OwnDebrief, game: Game) -> Iterator[Line]:
     yield Line(OWN_RESERVATION)
 
 
+def decision_lines(asked: WhatIf, seat: str | None = None) -> Iterator[Line]:
+    """Every decision with its number: when, whose, and what was ordered; or those of one seat."""
+    width = len(str(len(asked.decisions)))
+    for one in asked.decisions:
+        if seat is None or one.seat == seat:
+            ids = f" ({one.told})" if one.orders else ""
+            yield Line(f"{headline(asked.story, one)}{ids}", f"{one.number:>{width}}  ", lead_style="bold")
+
+
+def swap_lines(asked: WhatIf, swap: Swap) -> Iterator[Line]:
+    """What another choice would have changed, the most first."""
+    story, decision = asked.story, swap.decision
+    yield Line(headline(story, decision), f"{decision.number}. ", style="bold", lead_style="bold")
+    yield Line(f"{capital(instead_told(story, swap.instead))} instead, in {asked.n:,} pairs of games with equal luck:",
+               "   ")  # fmt: skip
+    clear = sorted((one for one in swap.shifts if one.clear), key=lambda one: -abs(one.difference))
+    for one in clear:
+        yield Line(sentence(moved(story, one)), "   - ")
+    rest = len(swap.shifts) - len(clear)
+    if rest:
+        what = f"The other {rest} chances and scores" if clear else "The chances of all outcomes and all scores"
+        yield Line(f"{what} changed by nothing that could be told from chance.", "   ")
+
+
 def turning_points(debrief: Debrief, seats: Sequence[str], most: int = 3) -> list[Line]:
-    """For an end screen: the largest turning points of these seats (of all, if there are none), and luck's part."""
-    own = [point for point in debrief.points if point.decision.seat in seats] or list(debrief.points)
-    told = [Line(point_told(debrief.story, point), f"  {number}. ") for number, point in enumerate(own[:most], 1)]
+    """For an end screen: the largest turning points of these seats, what else each could have done, and luck's part.
+    Without any of theirs, those of the others."""
+    own = [point for point in debrief.points if point.decision.seat in seats]
+    told = []
+    if not own:
+        none = "No single decision of yours changed anything that can be told from chance."
+        told.append(Line(f"{none} Of the others:" if debrief.points else none, "  "))
+    for number, point in enumerate((own or list(debrief.points))[:most], 1):
+        told.append(Line(point_told(debrief.story, point), f"  {number}. "))
+        if other := otherwise(debrief, point):
+            told.append(Line(other, "     ", style="dim"))
     return [*told, Line(luck_told(debrief), "  ")]

@@ -53,15 +53,19 @@ def in_short(odds: Odds, compiled: Compiled) -> str:
     worst = max(odds.outcomes, key=lambda one: one[1].draft.p - one[1].holding.p)
     name = compiled.scenario.outcomes[worst[0]].name
     return (
-        f"In {progress(odds)} on what you know: attacked within {WINDOW} h {share(odds.retaliation.draft)}"
+        f"In {progress(odds)}, from what you know: attacked within {WINDOW} h {share(odds.retaliation.draft)}"
         f" (if you held: {share(odds.retaliation.holding)}); “{name}” {share(worst[1].draft)}"
         f" ({share(worst[1].holding)}); your score: {moves(odds.score)}."
     )
 
 
 def progress(odds: Odds) -> str:
-    """`40 games each`, `23 of 40 games each so far`."""
-    return f"{odds.runs:,} games each" if odds.done else f"{odds.runs:,} of {odds.wanted:,} games each so far"
+    """`500 games each, 1,000 in all`: with the draft and without it; `23 of 40 games each so far`."""
+    if not odds.drafted:
+        return f"{odds.runs:,} games" if odds.done else f"{odds.runs:,} of {odds.wanted:,} games so far"
+    if not odds.done:
+        return f"{odds.runs:,} of {odds.wanted:,} games each so far"
+    return f"{odds.runs:,} games each, {2 * odds.runs:,} in all"
 
 
 def few(odds: Odds) -> str:

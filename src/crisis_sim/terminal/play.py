@@ -4,18 +4,22 @@ Whose turn it is, what it has seen and when the game goes on is decided here; th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crisis_sim.analysis.odds import PYTHON, Preview
 from crisis_sim.analysis.warming import Warming
 from crisis_sim.engine.game import Game
 from crisis_sim.terminal import choices, inbox, newspaper, reckoning, situation, story, suggest
 from crisis_sim.terminal.gates import Gate, gates
+from crisis_sim.terminal.hindsight import Hindsight, page_path
 from crisis_sim.terminal.lines import Line, paragraphs
 from crisis_sim.terminal.started import command
 from crisis_sim.terminal.tutorial import Tutor
 from crisis_sim.terms.codes import MINUTES_A_DAY
 from crisis_sim.terms.records import Observation, Order
+
+if TYPE_CHECKING:
+    from crisis_sim.analysis.debrief import Debrief
 
 RECALLED = 12
 """Lines of the log that a player is reminded of when a game goes on."""
@@ -58,6 +62,7 @@ class Play:
         self._confirmed: set[tuple[str, str]] = set()
         self._warming: Warming | None = None
         self._preview: tuple[tuple[str, int, tuple[Order, ...]], Preview] | None = None
+        self._hindsight: Hindsight | None = None
 
     @property
     def done(self) -> bool:
@@ -99,7 +104,9 @@ class Play:
         return self._preview[1]
 
     def forget(self) -> None:
-        """Stops the preview that is under way, if one is."""
+        """Stops what is played out in the background, if anything is."""
+        if self._hindsight is not None:
+            self._hindsight.leave()
         if self._preview is not None:
             self._preview[1].cancel()
             self._preview = None
@@ -144,7 +151,7 @@ class Play:
             while not self.game.over and not (self._undecided() and self._there(reach, before)):
                 self.game.advance()
         if self.game.over:
-            yield from self._ending()
+            yield from self.ending()
             return
         self.seat = self._undecided()[0]
         if len(self.mine) > 1:
@@ -229,19 +236,38 @@ class Play:
         text += " out of turn" if self._out_of_turn(seen.minute) else ""
         return Line(f"{text} (next: {situation.when(seen, seen.next_turn)})", style="bold")
 
-    def _ending(self) -> Iterator[Line]:
+    # Afterwards
+
+    def hindsight(self) -> Hindsight:
+        """What the game turned on, which begins to be found when it is asked for first. Once it is over."""
+        if self._hindsight is None:
+            self._hindsight = Hindsight(self.game)
+        return self._hindsight
+
+    def ending(self, debrief: "Debrief | None" = None) -> Iterator[Line]:
+        """What was seen last, and what came of it. `debrief`: what it turned on, where that is known already."""
         for seat in self.mine:
             if len(self.mine) > 1:
                 yield Line()
                 yield Line(f"What {self.words.actor(seat)} saw last:", style="bold")
             yield from story.told(self.game.events_for(seat, self._shown[seat]))
-        yield from reckoning.ending(self.game, self.words, self.mine)
+        turned: list[Line] = []
+        own = False
+        if debrief is not None:
+            from crisis_sim.terminal.debriefing import turning_points
+
+            turned = turning_points(debrief, self.mine)
+            own = any(debrief.of(seat) for seat in self.mine)
+        yield from reckoning.ending(self.game, self.words, self.mine, turned, swings=not own)
         yield from self._afterwards()
 
     def _afterwards(self) -> Iterator[Line]:
         """What can be done with a finished game."""
         path = self.game.path
         if path is not None:
+            yield Line(command("debrief", path.stem), "What it turned on ", "", "")
             yield Line(command("replay", path.stem), "The whole story   ", "", "")
             yield Line(command("play", "--rematch", path.stem), "The same luck     ", "", "")
             yield Line(str(path), "The journal       ", "", "")
+            if (page := page_path(self.game)).exists():
+                yield Line(str(page), "The debrief       ", "", "")

@@ -12,8 +12,11 @@ from crisis_sim.terminal.situation import Words
 PERSONS = "persons"
 
 
-def ending(game: Game, words: Words, mine: Sequence[str] = ()) -> Iterator[Line]:
-    """The reckoning. `mine`: the seats that are told how they did; without any, all are.
+def ending(
+    game: Game, words: Words, mine: Sequence[str] = (), turned: Sequence[Line] = (), *, swings: bool = True
+) -> Iterator[Line]:
+    """The reckoning. `mine`: the seats that are told how they did; without any, all are. `turned`: what it turned on,
+    by a debrief; `swings`: where the score of each of them moved most.
 
     Nothing of a game that goes on. The outcome is the last line of its story, and is not told again.
     """
@@ -23,9 +26,15 @@ def ending(game: Game, words: Words, mine: Sequence[str] = ()) -> Iterator[Line]
     if mine:
         for end in ending_of(game, mine).seats:
             yield from _own(game, words, end)
+            if swings:
+                yield from _swings(game, end)
     else:
         for seat in game.seats:
             yield from _objectives(game, words, seat, scores[seat])
+    if turned:
+        yield Line()
+        yield Line("The decisions that turned it", style="bold")
+        yield from turned
     others = [seat for seat in scores if mine and seat not in mine]
     if others:
         yield Line()
@@ -48,7 +57,7 @@ def _objectives(game: Game, words: Words, seat: str, score: float) -> Iterator[L
 
 
 def _own(game: Game, words: Words, end: SeatEnd) -> Iterator[Line]:
-    """A player's own: the points beside those of history, and where the game turned."""
+    """A player's own: the points beside those of history."""
     yield Line()
     beside = "" if end.history is None else f"; history reached {end.history:.1f}"
     yield Line(f"{words.actor(end.seat)} reached {end.score:.1f} of 100 points{beside}", style="bold")
@@ -56,10 +65,14 @@ def _own(game: Game, words: Words, end: SeatEnd) -> Iterator[Line]:
         points = f"{one.weight * one.met:.1f} of {number(100 * one.weight)}"
         then = "" if one.history is None else f" (history: {one.weight * one.history:.1f})"
         yield Line(f"{one.what}{then}", f"  {points:>12}  ", lead_style="")
-    for first, swing in enumerate(end.swings):
-        if first == 0:
-            yield Line()
-            yield Line("Where it turned", style="bold")
+
+
+def _swings(game: Game, end: SeatEnd) -> Iterator[Line]:
+    """Where the score of a player moved most."""
+    if end.swings:
+        yield Line()
+        yield Line("Where it turned", style="bold")
+    for swing in end.swings:
         text = "no single event" if swing.event is None else swing.event.text
         when = local_time(datetime.fromisoformat(game.dates.local(swing.minute)))
         yield Line(text, f"  {when}  {swing.change:+6.1f}  ", lead_style="")

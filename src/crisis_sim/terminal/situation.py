@@ -43,6 +43,8 @@ PLACES = {"home": "at home", "alert": "on alert", "transit": "under way", "theat
 HEADINGS = {"out": ", on the way out", "back": ", on the way back", "": ""}
 STAGES = {"approval": "waits for approval", "preparation": "in preparation"}
 OPEN = frozenset(("standing", "called"))
+TOLD = {"called": "put to the test"}
+"""How a commitment stands, where the rules' own word says little."""
 """How a commitment stands that still has a deadline."""
 
 NOTICED = 0.01
@@ -178,7 +180,7 @@ def force(seen: Observation, unit: SeenForce, words: Words) -> str:
 
 def promise(seen: Observation, one: SeenCommitment, words: Words) -> str:
     giver, receiver = words.actor(one.by), words.actor(one.to)
-    text = f"{one.kind.replace('_', ' ')} of {giver} to {receiver}: {one.what}; {one.standing}"
+    text = f"{one.kind.replace('_', ' ')} of {giver} to {receiver}: {one.what}; {TOLD.get(one.standing, one.standing)}"
     return f"{text}, until {when(seen, one.due)}" if one.standing in OPEN else text
 
 

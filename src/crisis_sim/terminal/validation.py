@@ -12,6 +12,8 @@ from crisis_sim.terminal.experiments import in_columns
 from crisis_sim.terminal.lines import Line, number
 
 VERDICTS = {INSIDE: "inside", EDGE: "at the edge", OUTSIDE: "MISSED", NO_GAMES: "NO GAMES", TOLD: "–"}
+FEW = 1_000
+"""Games; with fewer, intervals are so wide that a band can hardly be missed."""
 KINDS = {"calibration": "", "partly": " °", "independent": " *"}
 MOST_CHANGES = 4
 
@@ -21,18 +23,28 @@ def validated(found: Validation) -> Iterator[Line]:
     title = found.compiled.scenario.title
     yield Line(f"{title}: {found.n:,} games by bots, seed {found.play.seed}", style="bold")
     yield Line()
+    yield Line("How they end:", style="bold")
+    rows = [
+        [name, f"{_percent(one.value)} %", f"{_percent(one.low)}–{_percent(one.high)}"]
+        for name, one in found.outcomes.items()
+    ]
+    yield from in_columns([["outcome", "share", "95 % interval"], *rows])
+    yield Line()
     yield from in_columns([["target", "measured", "95 % interval", "band", ""], *map(_target, found.targets)])
     yield Line()
     yield Line(
-        f"{RULE[:1].upper()}{RULE[1:]}. * rests on data that nothing was fitted to, ° in part. The others were fitted: "
-        "that they are met shows nothing but this."
+        f"{RULE[:1].upper()}{RULE[1:]}. * the band rests on data from outside, ° in part; but whoever wrote the "
+        "doctrines knew it. The others were fitted: that they are met shows nothing but this."
     )
+    if found.n < FEW:
+        edge = sum(one.verdict == EDGE for one in found.targets)
+        yield Line(f"With so few games a band can hardly be missed: {edge} of {len(found.targets)} are at its edge.")
     yield Line()
     if found.hindcast is not None:
         yield from _hindcast(found.hindcast)
         yield Line()
     if found.ablations:
-        yield from _ablations(found.ablations)
+        yield from _ablations(found.ablations, found.ablated)
         yield Line()
     missed = [one.id for one in found.targets if not one.met]
     if missed:
@@ -88,8 +100,13 @@ def _hindcast(found: Foretold) -> Iterator[Line]:
     yield Line("Lower is better. One crisis is one case: none of this can be told from luck.", "  ")
 
 
-def _ablations(found: list[Ablation]) -> Iterator[Line]:
-    yield Line("What changes in the same games without a mechanism: outcomes, in percentage points", style="bold")
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f}"
+
+
+def _ablations(found: list[Ablation], n: int) -> Iterator[Line]:
+    yield Line(f"What changes in {n:,} games without a mechanism: outcomes, in percentage points", style="bold")
+    yield Line("Only what the 95 % interval of the paired change tells from zero; one in twenty is chance.", "  ")
     for one in found:
         moved = {name: change for name, change in one.changes.items() if name.startswith("outcome.") and change.sign}
         largest = sorted(moved.items(), key=lambda each: -abs(each[1].difference))[:MOST_CHANGES]

@@ -27,13 +27,19 @@ ORDER, COMMIT, LOOK = "order", "commit", "?"
 def obey(play: Play, typed: str) -> Iterator[Line]:
     """What comes of a line: an empty one commits, numbers and names of actions are orders, all else begins a verb.
 
-    WrongUse, if it means nothing.
+    A tutor has the last word. WrongUse, if it means nothing.
     """
-    word, _, rest = typed.strip().partition(" ")
-    did, lines = _understood(play, word, typed, rest.strip())
+    did, lines = done(play, typed)
     yield from lines
     if play.tutor is not None:
         yield from play.tutor.follow(play, did)
+
+
+def done(play: Play, typed: str) -> tuple[str, list[Line]]:
+    """Does what a line says; the verb that it was, and what it answers. WrongUse, if it means nothing."""
+    word, _, rest = typed.strip().partition(" ")
+    did, lines = _understood(play, word, typed, rest.strip())
+    return did, list(lines)
 
 
 def _understood(play: Play, word: str, typed: str, rest: str) -> tuple[str, Iterable[Line]]:

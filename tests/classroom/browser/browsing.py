@@ -16,14 +16,20 @@ PATIENCE = 30_000
 LAPTOP, PHONE, SMALL_PHONE, LARGE = (1280, 800), (390, 844), (360, 640), (1600, 900)
 REMARKS = "Failed to load resource|WebSocket connection to |The Cross-Origin-Opener-Policy header has been ignored"
 """What the browser notes by itself of refusals, lost connections, plain http; what pages make of it is tested."""
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "this test needs a browser: apt-get install chromium, or name one with CHROMIUM=/path/to/it"
+
+
+def found() -> str | None:
+    """Where a browser is on this machine."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def chromium() -> str:
-    """Where the browser is."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "these tests need a browser: apt-get install chromium, or name one with CHROMIUM=/path/to/it"
-    return found
+    """The browser; fails on a machine that has none."""
+    path = found()
+    assert path, MISSING
+    return path
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def is_well(page: Page) -> None:
 
 @pytest.mark.parametrize(("size", "dark"), [(SMALL_PHONE, True), (LAPTOP, False), (LARGE, True)])
 def test_axe_finds_nothing_serious_on_any_page(tmp_path: Path, size: tuple[int, int], dark: bool) -> None:
-    with serving(tmp_path, scenario="new_years_eve") as process, browser() as browsing:
+    with serving(tmp_path, "--rehearse", scenario="new_years_eve") as process, browser() as browsing:
         teacher = facilitator(process)
         seats = codes(teacher)["seats"]["1"]
         page = browsing.page(size, dark=dark)
@@ -107,6 +107,10 @@ def test_axe_finds_nothing_serious_on_any_page(tmp_path: Path, size: tuple[int, 
         team.get_by_role("link", name="Look back together").click()
         expect(team.get_by_role("heading", name="Questions to talk about")).to_be_visible()
         is_well(team)
+        is_well(screen)
+        screen.get_by_role("link", name="Look back").click()
+        expect(screen.get_by_role("heading", name="Questions to talk about")).to_be_visible()
+        is_well(screen)
 
 
 def walk(page: Page, name: str | re.Pattern[str], role: str = "button") -> None:
@@ -218,3 +222,41 @@ def test_the_room_is_used_from_a_phone_to_a_wall(tmp_path: Path) -> None:
             page.set_viewport_size({"width": width, "height": 800})
             expect(page.locator("main > section:visible")).to_have_count(parts)
             assert sticking_out(page) == [], width
+
+
+def test_the_last_minute_fits_a_small_phone(tmp_path: Path) -> None:
+    with serving(tmp_path) as process, browser() as browsing:
+        teacher = facilitator(process)
+        page = join(browsing.page(SMALL_PHONE, finger=True), process.url, codes(teacher)["seats"]["1"]["ar"], "Z" * 40)
+        teacher.must("phase", to="practice", fill=True)
+        expect(page.locator("#time")).to_contain_text("last minute")
+        assert sticking_out(page) == []
+        teacher.must("clock", do="pause")
+        expect(page.locator("#time")).to_contain_text("paused")
+        assert sticking_out(page) == []
+
+
+def test_a_wall_forgets_that_nothing_was_known(tmp_path: Path) -> None:
+    with serving(tmp_path) as process, browser() as browsing:
+        teacher = facilitator(process)
+        screen = join(browsing.page(LARGE), process.url, codes(teacher)["screen"]["1"])
+        expect(screen.locator("#welcome")).to_contain_text(process.join_code)
+        teacher.must("phase", to="brief")
+        teacher.must("phase", to="turns", fill=True)
+        expect(screen.locator("#no-news")).to_be_visible()
+        while not screen.locator("#news li").count():
+            teacher.must("clock", do="step")
+        expect(screen.locator("#no-news")).to_be_hidden()
+
+
+def test_two_tables_beside_each_other_fit_a_laptop(tmp_path: Path) -> None:
+    with serving(tmp_path, "--tables", "2", scenario="new_years_eve") as process, browser() as browsing:
+        teacher = facilitator(process)
+        control = lead(browsing.page(), process.url, process.control_code)
+        us = pupil(process, codes(teacher)["seats"]["2"]["us"])
+        teacher.must("phase", to="brief")
+        teacher.must("phase", to="turns", fill=True)
+        us.must("propose", action="us.condemn")
+        expect(control.get_by_role("row", name=re.compile("^us .*Condemn"))).to_be_visible()
+        wider = "places => places.map(place => place.scrollWidth - place.clientWidth)"
+        assert control.locator("#tables .scroll").evaluate_all(wider) == [0, 0]

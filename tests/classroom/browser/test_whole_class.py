@@ -183,7 +183,7 @@ def _late_and_absent(browsing: Browsing, control: Page, process: Process, by_sea
     mi.get_by_role("button", name=re.compile("Who plays")).click()
     control.get_by_label("Played by").select_option("human")
     say_yes(control, "Hand over")
-    expect(by_seat["mi"].locator("#otherwise")).to_contain_text("your side holds")
+    expect(by_seat["mi"].locator("#otherwise")).to_contain_text("If time runs out")
 
     control.get_by_role("button", name="See what Iran sees at table 1").click()
     expect(control.get_by_role("dialog")).to_contain_text(name)
@@ -217,7 +217,9 @@ def _to_the_end(control: Page, by_seat: dict[str, Page]) -> None:
     for turn in range(1, 6):
         for page in by_seat.values():
             part(page, "Orders")
-            expect(page.locator("#moment")).to_contain_text(f"Turn {turn} of 5")
+            expect(page.locator("#moment")).to_have_text(re.compile(f"^Turn {turn} of 5|^The last turn is over"))
+        if by_seat["us"].locator("#moment").inner_text().startswith("The last"):
+            break  # luck is free here, and a story may be over before the turns are
         for page in by_seat.values():
             page.get_by_role("button", name="Commit: hold this turn").click()
     for page in by_seat.values():
@@ -232,11 +234,11 @@ def _looking_back(control: Page, screen: Page, by_seat: dict[str, Page]) -> None
         for title in ("How it ended", "Who knew what when", "Promises and threats", "Questions to talk about"):
             expect(page.get_by_role("heading", name=title)).to_be_visible()
     us = by_seat["us"]
-    expect(us.locator(".scrubber output")).to_contain_text("Turn 1 of 5")
+    expect(us.locator(".scrubber output")).to_contain_text("Turn 1 of ")
     us.get_by_role("button", name="Next turn").click()
-    expect(us.locator(".scrubber output")).to_contain_text("Turn 2 of 5")
+    expect(us.locator(".scrubber output")).to_contain_text("Turn 2 of ")
     us.get_by_role("slider", name="Turn").press("End")
-    expect(us.locator(".scrubber output")).to_contain_text("Turn 5 of 5")
+    expect(us.locator(".scrubber output")).to_contain_text(re.compile(r"Turn (\d) of \1"))
     expect(us.get_by_role("columnheader", name="In truth").first).to_be_visible()
 
     control.get_by_role("button", name="End the exercise").click()

@@ -189,7 +189,7 @@ def test_what_cannot_be_taken_back_is_asked_about_once_with_its_odds() -> None:
         await stage.press("space")
         await stage.at(Gate)
         assert grave.name in stage.text
-        await stage.shows("on what you know")
+        await stage.shows("from what you know")
         await stage.press("n")
         await stage.at(Table)
         assert (stage.play.game.minute, stage.drafted) == (minute, [grave.action])

@@ -67,7 +67,11 @@ def test_the_papers_are_out_when_a_day_is_over() -> None:
     async def script(stage: Stage) -> None:
         await stage.press("n")
         await stage.says("No paper is out yet")
-        await stage.press(*["space"] * 8, "n")
+        await stage.press(*["space"] * 3)
+        await stage.shows("n: the papers of Sun 4 May 2031 are out")
+        await stage.press("space")
+        assert "are out" not in stage.text  # it was said for one turn
+        await stage.press(*["space"] * 4, "n")
         await stage.at(FrontPages)
         await stage.shows("THE PAPERS")
         await stage.press("left", "right", "escape")

@@ -10,6 +10,7 @@ from crisis_sim.terminal.screen.app import INTERRUPTED, Wanted
 from crisis_sim.terminal.screen.ending import Ending
 from crisis_sim.terminal.screen.forecasts import Gate
 from crisis_sim.terminal.screen.hand_over import HandOver
+from crisis_sim.terminal.screen.pages import Page
 from crisis_sim.terminal.screen.table import Table
 from tests.terminal.full_screen.stage import NARROW, STANDOFF, Stage, acted, journal_of
 from tests.terminal.test_play import full_disk
@@ -129,6 +130,8 @@ def test_players_at_one_keyboard_are_handed_over_with_nothing_on_the_screen() ->
         assert "Hand over to Arland" in stage.text
         assert "Dive to the wreck" not in stage.text
         await stage.press("enter")
+        await stage.shows("You are the Republic of Arland")
+        await stage.press("escape")
         await stage.at(Table)
         await stage.press("1", "space")
         await stage.at(HandOver)
@@ -136,6 +139,8 @@ def test_players_at_one_keyboard_are_handed_over_with_nothing_on_the_screen() ->
         assert "Dive to the wreck" not in stage.text
         assert not any(row.text for sheet in stage.table.query("Sheet") for row in getattr(sheet, "rows", []))
         await stage.press("enter")
+        await stage.at(Page)
+        await stage.press("escape")
         await stage.at(Table)
         assert "You are Borland" in stage.text
         assert "Dive to the wreck" not in stage.text
@@ -148,7 +153,7 @@ def test_players_at_one_keyboard_are_handed_over_with_nothing_on_the_screen() ->
 
 def test_with_several_players_nobody_goes_on_for_the_others() -> None:
     async def script(stage: Stage) -> None:
-        await stage.press("enter", "g")
+        await stage.press("enter", "escape", "g")
         await stage.says("With several players, each decides in turn")
         assert stage.play.game.minute == 0
 
@@ -184,15 +189,35 @@ def test_one_leaves_at_any_time_and_the_draft_is_still_there(key: str, code: int
     game.close()
 
 
+async def to_the_end(stage: Stage) -> None:
+    """By keys, with some orders."""
+    for turn in range(100):
+        if isinstance(stage.app.screen, Ending):
+            break
+        await stage.press("1" if turn % 3 == 0 else "2", "space" if turn % 2 else "g")
+        if isinstance(stage.app.screen, Gate):
+            await stage.press("y")
+    await stage.at(Ending)
+
+
+def test_the_end_finds_what_it_turned_on_and_writes_it_as_a_page() -> None:
+    async def script(stage: Stage) -> None:
+        await to_the_end(stage)
+        page = journal_of(stage.app).with_suffix(".html")
+        assert "The decisions that turned it" not in stage.sheet("end").text
+        assert not page.exists()
+        await stage.press("d")
+        await stage.until(lambda: "The decisions that turned it" in stage.sheet("end").text)
+        await stage.says("open it in a browser")
+        assert str(page) in stage.sheet("end").text
+        assert "What happened" in page.read_text(encoding="utf-8")
+
+    assert acted(script).problem is None
+
+
 def test_a_whole_game_played_by_keys_to_its_end() -> None:
     async def script(stage: Stage) -> None:
-        for turn in range(100):
-            if isinstance(stage.app.screen, Ending):
-                break
-            await stage.press("1" if turn % 3 == 0 else "2", "space" if turn % 2 else "g")
-            if isinstance(stage.app.screen, Gate):
-                await stage.press("y")
-        await stage.at(Ending)
+        await to_the_end(stage)
         assert "reached" in stage.sheet("end").text
         await stage.press("v")
         await stage.shows("How things stood")

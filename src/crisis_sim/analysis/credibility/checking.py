@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crisis_sim.analysis.credibility.ablations import Ablation, ablations
-from crisis_sim.analysis.credibility.finished import Play
+import numpy as np
+
+from crisis_sim.analysis.credibility.ablations import Ablation, ablations, outcomes
+from crisis_sim.analysis.credibility.estimates import Estimate, share
+from crisis_sim.analysis.credibility.finished import Array, Play
 from crisis_sim.analysis.credibility.foretold import Foretold, foretold
 from crisis_sim.analysis.credibility.targets import RULE, Measured, measured, reader_of
 from crisis_sim.batch.engines import choose
+from crisis_sim.batch.runs import Runs
 from crisis_sim.compiler import Compiled
 from crisis_sim.terms.codes import RULES_VERSION
 from crisis_sim.terms.records import WrongUse
@@ -27,8 +31,10 @@ class Validation:
     compiled: Compiled
     n: int
     play: Play
+    outcomes: dict[str, Estimate]  # how often each class comes
     targets: list[Measured]
     hindcast: Foretold | None
+    ablated: int  # games without each mechanism
     ablations: list[Ablation]
 
     @property
@@ -46,8 +52,10 @@ class Validation:
             "n": self.n,
             "rule": RULE,
             "pass": self.met,
+            "outcomes": {name: one._asdict() for name, one in self.outcomes.items()},
             "targets": [one.to_json() for one in self.targets],
             "hindcast": None if self.hindcast is None else self.hindcast.to_json(),
+            "ablated": self.ablated,
             "ablations": [one.to_json() for one in self.ablations],
         }
 
@@ -74,9 +82,16 @@ def validate(
     choose(play.engine)
     say = told or (lambda what: None)
     say("targets")
-    answers = play.runs(compiled, n, reader_of(compiled))
-    found = measured(compiled.scenario.targets, answers, play.seed)
+    reader, classes = reader_of(compiled), list(compiled.names.classes)
+
+    def read(runs: Runs) -> Array:
+        return np.column_stack([outcomes(compiled, runs), reader(runs)])
+
+    answers = play.runs(compiled, n, read)
+    shares = {name: share(answers[:, row]) for row, name in enumerate(classes)}
+    found = measured(compiled.scenario.targets, answers[:, len(classes) :], play.seed)
     say("hindcast")
     forecast = foretold(texts, max(n // FORETOLD, FEWEST), play)
-    without = list(ablations(compiled, ablated or max(n // ABLATED, FEWEST), play, say))
-    return Validation(name, compiled, n, play, found, forecast, without)
+    fewer = ablated or max(n // ABLATED, FEWEST)
+    without = list(ablations(compiled, fewer, play, say))
+    return Validation(name, compiled, n, play, shares, found, forecast, fewer, without)

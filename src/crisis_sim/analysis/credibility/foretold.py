@@ -82,7 +82,13 @@ class Foretold(NamedTuple):
             "clips": list(CLIPS),
             "crises": 1,
             "events": {
-                name: {"what": one.what, "happened": one.happened, "base": one.base, "source": one.source}
+                name: {
+                    "what": one.what,
+                    "happened": one.happened,
+                    "base": one.base,
+                    "source": one.source,
+                    "note": one.note,
+                }
                 for name, one in hindcast.events.items()
             },
             "forecasts": [

@@ -17,7 +17,8 @@ from crisis_sim.analysis.factors import factors_of
 from crisis_sim.batch.runs import Runs
 from crisis_sim.compiler import Compiled
 
-UNCERTAIN = "CD"
+UNCERTAIN = "BCD"
+"""Grades: whatever is not measured has a range in which it may lie."""
 SPAN = (0.05, 0.5, 0.95)
 
 
@@ -63,7 +64,7 @@ def at(compiled: Compiled, settings: Mapping[str, float], n: int, play: Play) ->
 
 
 def ends(compiled: Compiled, n: int, play: Play, told: Callable[[str], None] | None = None) -> Iterable[Here]:
-    """Each parameter of grade C and D at each end of its range, all others as they are."""
+    """Each parameter that is not measured at each end of its range, all others as they are."""
     for factor in factors_of(compiled, [], UNCERTAIN):
         if told is not None:
             told(factor.name)
@@ -72,7 +73,7 @@ def ends(compiled: Compiled, n: int, play: Play, told: Callable[[str], None] | N
 
 
 def spread(compiled: Compiled, points: int, n: int, play: Play) -> Spread:
-    """All parameters of grade C and D at once: a Latin hypercube of so many points."""
+    """All parameters that are not measured at once: a Latin hypercube of so many points."""
     design = make(LATIN, factors_of(compiled, [], UNCERTAIN), points, play.seed)
     found = []
     for point in range(len(design)):

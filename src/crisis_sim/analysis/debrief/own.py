@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crisis_sim.analysis.debrief.asking import depth_of
 from crisis_sim.analysis.debrief.decisions import Decision, decisions_of
 from crisis_sim.analysis.debrief.depth import Depth
 from crisis_sim.analysis.debrief.futures import Futures
@@ -15,7 +16,7 @@ from crisis_sim.analysis.debrief.knowing import alternatives, believed, believed
 from crisis_sim.analysis.debrief.shifts import Level, Shift, level, measures_of
 from crisis_sim.analysis.debrief.swapping import told
 from crisis_sim.analysis.debrief.walking import walk
-from crisis_sim.analysis.debrief.whole import BELIEFS, Progress, Watcher, depth_of
+from crisis_sim.analysis.debrief.whole import BELIEFS, Progress, Watcher
 from crisis_sim.engine import Game
 from crisis_sim.terms.records import Belief, Event, Observation, SeenAgreement, SeenClaim, SeenCommitment
 

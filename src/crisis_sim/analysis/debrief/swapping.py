@@ -21,7 +21,7 @@ from crisis_sim.terms.records import Order
 class Swap(NamedTuple):
     """What another choice would have changed: from what was chosen (`before`) to this (`after`), measure by measure.
 
-    `instead`: the orders, or `as a dove from there on`.
+    `instead`: the orders, or `played by dove from there on`.
     """
 
     decision: Decision

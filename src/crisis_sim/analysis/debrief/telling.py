@@ -10,7 +10,7 @@ from crisis_sim.analysis.debrief.knowing import GAIN, GOOD, HINDSIGHT, LOSS, LUC
 from crisis_sim.analysis.debrief.shifts import Level, Measure, Shift
 from crisis_sim.analysis.debrief.splitting import Split
 from crisis_sim.analysis.debrief.swapping import Swap
-from crisis_sim.analysis.debrief.turning import TurningPoint
+from crisis_sim.analysis.debrief.turning import LEAST, TurningPoint
 from crisis_sim.analysis.debrief.walking import Story
 from crisis_sim.analysis.debrief.whole import Debrief
 from crisis_sim.engine import Game
@@ -88,10 +88,11 @@ def moved(story: Story, shift: Shift) -> str:
     if not shift.difference:
         return f"{name} stayed at {figure(measure, shift.before.mean)}"
     by = f"{abs(shift.difference):.0f}" if abs(shift.difference) >= 1.0 else f"{abs(shift.difference):.1f}"
-    points = "points" if measure.kind == "score" else "percentage points"
+    points = "point" if by == "1" else "points"
+    unit = points if measure.kind == "score" else f"percentage {points}"
     return (
         f"{name} {verb} from {figure(measure, shift.before.mean)} to {figure(measure, shift.after.mean)} "
-        f"({by} {points}, {give_or_take(shift)})"
+        f"({by} {unit}, {give_or_take(shift)})"
     )
 
 
@@ -110,6 +111,15 @@ def swap_told(story: Story, swap: Swap, measure: Measure) -> str:
     return f"{capital(instead_told(story, swap.instead))} instead: {arrow(swap.of(measure.kind, measure.name))}"
 
 
+BESIDE = (
+    "each is compared with what the seat’s doctrine, the rules by which bots play it, would have done at that moment"
+)
+NOTHING_ELSE = (
+    "None of the other orders that were tried at these moments would have changed the same chance or score by more "
+    "than a little."
+)
+
+
 class Part(NamedTuple):
     """Of a summary: a heading, a sentence or more, and what is counted off below them."""
 
@@ -126,13 +136,15 @@ def summary(debrief: Debrief) -> Iterator[Part]:
     if not count:
         head = "No single decision turned it, as far as could be told from chance."
     elif count <= AT_THE_TOP:
-        head = "The decisions that changed most, beside leaving them to doctrine:"
+        head = f"The decisions that changed most; {BESIDE}:"
     else:
-        head = f"The three decisions, of {count} turning points, that changed most, beside leaving them to doctrine:"
+        head = f"The three decisions, of {count} turning points, that changed most; {BESIDE}:"
     yield Part("Why", f"{luck_told(debrief)} {head}".strip(), items)
     others = tuple(what_else(debrief))
     if others:
         yield Part("What else could have been", "At the same moments:" if len(others) > 1 else "", others)
+    elif count:
+        yield Part("What else could have been", NOTHING_ELSE)
 
 
 def _ended(debrief: Debrief) -> str:
@@ -142,8 +154,15 @@ def _ended(debrief: Debrief) -> str:
     scores = listed([f"{seat_name(story, seat)} {score:.0f}" for seat, score in game.scores().items()])
     return (
         f"It ended on {when(story, game.minute)} as “{outcome.name}”: {sentence(outcome.what)} When it began, the "
-        f"model gave that {interval(start)}. Of 100 points the seats reached: {scores}."
+        f"model gave that {interval(start)}. {_gravest(game)}Of 100 points the seats reached: {scores}."
     )
+
+
+def _gravest(game: Game) -> str:
+    """What happened first of all that was as grave as anything in this game."""
+    rung = max((event.rung for event in game.events), default=0)
+    first = next((event for event in game.events if event.rung == rung and event.text), None)
+    return f"It was gravest on {when(game, first.minute)}: {sentence(first.text)} " if rung and first else ""
 
 
 def _stands(debrief: Debrief) -> str:
@@ -157,18 +176,24 @@ def _stands(debrief: Debrief) -> str:
 
 def what_else(debrief: Debrief) -> Iterator[str]:
     """For the first turning points: that of what else could have been done which would have changed most."""
-    for point in debrief.points[:AT_THE_TOP]:
-        swaps = debrief.swaps[point.decision.number]
-        if swaps:
-            measure = point.main.measure
-            swap = max(swaps, key=lambda one: abs(one.of(measure.kind, measure.name).difference))
-            shift = swap.of(measure.kind, measure.name)
-            name, after = measure_name(debrief.story, measure), figure(measure, shift.after.mean)
-            who = seat_name(debrief.story, point.decision.seat)
-            yield (
-                f"Had {who} {had(debrief.story, swap.instead)} instead, {name} "
-                f"would have been {after} rather than {figure(measure, shift.before.mean)} ({give_or_take(shift)})."
-            )
+    yield from filter(None, (otherwise(debrief, point) for point in debrief.points[:AT_THE_TOP]))
+
+
+def otherwise(debrief: Debrief, point: TurningPoint) -> str:
+    """What else could have been done there that would have changed most, surely and by more than a little; else
+    nothing."""
+    measure = point.main.measure
+    found = [(swap, swap.of(measure.kind, measure.name)) for swap in debrief.swaps[point.decision.number]]
+    found = [(swap, shift) for swap, shift in found if shift.clear and abs(shift.difference) >= LEAST]
+    if not found:
+        return ""
+    swap, shift = max(found, key=lambda pair: abs(pair[1].difference))
+    name, after = measure_name(debrief.story, measure), figure(measure, shift.after.mean)
+    who = seat_name(debrief.story, point.decision.seat)
+    return (
+        f"Had {who} {had(debrief.story, swap.instead)} instead, {name} "
+        f"would have been {after} rather than {figure(measure, shift.before.mean)} ({give_or_take(shift)})."
+    )
 
 
 def had(story: Story, instead: str) -> str:
@@ -191,8 +216,8 @@ def luck_told(debrief: Debrief) -> str:
 
 
 def whole(value: float) -> str:
-    """`+43`, `−3`."""
-    return f"{value:+.0f}".replace("-", "\N{MINUS SIGN}")
+    """`+43`, `−3`, `0`."""
+    return "0" if abs(value) < 0.5 else f"{value:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def split_rows(story: Story, splits: Sequence[Split], kind: str) -> list[list[str]]:

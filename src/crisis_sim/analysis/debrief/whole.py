@@ -5,21 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from crisis_sim.analysis.debrief import record
-from crisis_sim.analysis.debrief.decisions import Decision, appeal_of, as_moves, choice_of, decisions_of, plausible
-from crisis_sim.analysis.debrief.depth import COMPILED_DEPTH, PYTHON_DEPTH, Depth
+from crisis_sim.analysis.debrief.asking import WhatIf, check_secrets, depth_of, in_json
+from crisis_sim.analysis.debrief.decisions import Decision, appeal_of, choice_of, decisions_of, plausible
+from crisis_sim.analysis.debrief.depth import Depth
 from crisis_sim.analysis.debrief.explaining import Explained, explained
-from crisis_sim.analysis.debrief.futures import COMPILED, Ends, Futures
+from crisis_sim.analysis.debrief.futures import Ends, Futures
 from crisis_sim.analysis.debrief.knowing import Insight, alternative, insights
 from crisis_sim.analysis.debrief.shifts import Level, Measure, level, measures_of
 from crisis_sim.analysis.debrief.splitting import Split, split
-from crisis_sim.analysis.debrief.swapping import Swap, handed_over, swapped
+from crisis_sim.analysis.debrief.swapping import Swap, swapped
 from crisis_sim.analysis.debrief.turning import TurningPoint, again, worth_a_look
 from crisis_sim.analysis.debrief.valuing import Screened, Valued, asks, candidates, screen
 from crisis_sim.analysis.debrief.walking import Story, course_at, walk
 from crisis_sim.engine import Game
 from crisis_sim.engine.course import Move
-from crisis_sim.engine.seats import seat_all
-from crisis_sim.terms.records import Order, WrongUse, plain
+from crisis_sim.terms.records import Order
 
 ARMS = 2  # with a choice and without it
 SCREENING, OPTIONS, FRESH, BELIEFS = (
@@ -91,9 +91,7 @@ class Debrief:
 
     def decision(self, number: int) -> Decision:
         """By its number, from 1. WrongUse, if there is none."""
-        if not 1 <= number <= len(self.decisions):
-            raise WrongUse(f"there is no decision {number}: they are numbered from 1 to {len(self.decisions)}")
-        return self.decisions[number - 1]
+        return self._what_if().decision(number)
 
     def curve(self) -> list[Point]:
         """The value of every moment: before and after each round of decisions, and at the end."""
@@ -117,17 +115,14 @@ class Debrief:
     def swap(self, decision: int | Decision, orders: Sequence[Order | str] | str, n: int | None = None) -> Swap:
         """What other orders would have changed, in n pairs of continuations: `us.condemn, us.call_iraq_pm`, a list, or
         `do nothing`. WrongUse for orders that could not have been given there."""
-        one = self.decision(decision) if isinstance(decision, int) else decision
-        moves = as_moves(self.story, one, orders)
-        return swapped(self.story, self.futures, one, [moves], self.measures, n or self.depth.fresh, _nobody)[0]
+        return self._what_if(n).swap(decision, orders)
 
     def hand_over(self, decision: int | Decision, agent: str, n: int | None = None) -> Swap:
         """What would have changed, had a temperament or another bot played the seat from this decision on."""
-        one = self.decision(decision) if isinstance(decision, int) else decision
-        agents = {one.seat: agent}
-        seat_all(self.story.compiled.names, agents)
-        words = f"{agent} from there on"
-        return handed_over(self.story, self.futures, one, agents, words, self.measures, n or self.depth.fresh, _nobody)
+        return self._what_if(n).hand_over(decision, agent)
+
+    def _what_if(self, n: int | None = None) -> WhatIf:
+        return WhatIf(self.story, self.futures, self.decisions, self.measures, n or self.depth.fresh)
 
     def of(self, seat: str) -> tuple[TurningPoint, ...]:
         """The turning points of one seat."""
@@ -149,34 +144,16 @@ class Debrief:
             "outcome": game.outcome(),
             "engine": self.engine,
             "depth": self.depth._asdict(),
-            "turning_points": [_json(one) for one in self.points],
-            "looked_at": [_json(one) for one in self.others],
-            "swaps": {str(number): [_json(one) for one in swaps] for number, swaps in self.swaps.items()},
-            "splits": [_json(one) for one in self.splits],
-            "insights": [{**_json(one), "verdict": one.verdict} for one in self.insights],
-            "curve": [_json(one) for one in self.curve()],
+            "turning_points": [in_json(one) for one in self.points],
+            "looked_at": [in_json(one) for one in self.others],
+            "swaps": {str(number): [in_json(one) for one in swaps] for number, swaps in self.swaps.items()},
+            "splits": [in_json(one) for one in self.splits],
+            "insights": [{**in_json(one), "verdict": one.verdict} for one in self.insights],
+            "curve": [in_json(one) for one in self.curve()],
         }
 
     def __repr__(self) -> str:
         return f"Debrief({self.game.origin.name!r}, {len(self.decisions)} decisions, {len(self.points)} turning points)"
-
-
-def _nobody(count: int) -> None:
-    """Hears of continuations, and tells nobody."""
-
-
-def _json(value: Any) -> Any:
-    if hasattr(value, "_asdict"):
-        return {key: _json(item) for key, item in value._asdict().items()}
-    return [_json(item) for item in value] if isinstance(value, list | tuple) else plain(value)
-
-
-def depth_of(engine: str, n: int | None = None) -> Depth:
-    """How deep to look. `n`: continuations of each of the largest changes, if not the usual number."""
-    depth = COMPILED_DEPTH if engine == COMPILED else PYTHON_DEPTH
-    if n is not None and n < 2:
-        raise WrongUse("a change is estimated from at least 2 continuations")
-    return depth if n is None else depth._replace(fresh=n)
 
 
 def debrief(
@@ -194,8 +171,7 @@ def debrief(
     `control`: also of a game that goes on, for those who may see everything; it is split when it is over. WrongUse for
     any other game that goes on: what is told here is secret till its end. (`own_debrief` tells a seat its own.)
     """
-    if not (game.over or control):
-        raise WrongUse("that game is not over, and a debrief tells its secrets: a seat can have its own")
+    check_secrets(game, control)
     story = walk(game)
     futures = Futures(game.compiled, engine, workers)
     depth = depth or depth_of(futures.engine, n)

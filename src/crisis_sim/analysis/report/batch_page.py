@@ -164,22 +164,33 @@ def _escalation(batch: Batch, days: list[int]) -> dict[str, Any]:
     tally, turn = batch.tally, batch.compiled.program.sizes.turn
     shares = (0.05, 0.25, 0.5, 0.75, 0.95)
     last = batch.compiled.program.sizes.horizon / MINUTES_A_DAY
-    cycles = []
-    for at, histogram in enumerate(tally.rungs):
-        found = {f"q{round(100 * share):02}": Quantity(0.0, 1.0, steps=histogram).quantile(share) for share in shares}
-        cycles.append({"day": min(last, at * turn / MINUTES_A_DAY), **found})
+    cycles: list[dict[str, float]] = []
+    for at, histogram in enumerate(histogram for histogram in tally.rungs if histogram):  # to the end of the last game
+        of = Quantity(0.0, 1.0, steps=histogram)
+        found = {f"q{round(100 * share):02}": of.quantile(share) for share in shares}
+        cycles.append({"day": at * turn / MINUTES_A_DAY, "games": of.n, **found})
+    end = min(last, len(cycles) * turn / MINUTES_A_DAY)
     peaks, score = tally.quantities["peak_rung"], tally.quantities["escalation_score"]
     most = max(peaks.steps)
     rows = []
     for at in days:
-        one = cycles[min(len(cycles) - 1, max(0, at * MINUTES_A_DAY // turn - 1))]
-        rows.append([at, number(one["q50"]), f"{number(one['q25'])} to {number(one['q75'])}",
+        cycle = max(0, at * MINUTES_A_DAY // turn - 1)
+        if cycle >= len(cycles):
+            rows.append([at, "0", "–", "–", "–"])
+            continue
+        one = cycles[cycle]
+        rows.append([at, number(one["games"]), number(one["q50"]), f"{number(one['q25'])} to {number(one['q75'])}",
                      f"{number(one['q05'])} to {number(one['q95'])}"])  # fmt: skip
-    what = "; ".join(f"day {row[0]}: median {row[1]}, half {row[2]}, nine tenths {row[3]}" for row in rows)
-    svg = figures.svg(
-        figures.rungs(cycles, last, most), "escalation-figure", "Highest rung of each staff cycle over time", what
+    what = "; ".join(
+        f"day {row[0]}: {row[1]} games, median {row[2]}, half {row[3]}, nine tenths {row[4]}" for row in rows
     )
-    caption = "Line: median. Darker band: half of the runs; lighter band: nine tenths."
+    svg = figures.svg(
+        figures.rungs([*cycles, {**cycles[-1], "day": end}], last, most),
+        "escalation-figure",
+        "Highest rung of each staff cycle over time",
+        what,
+    )
+    caption = "Line: median. Darker band: half of the games that are not over; lighter band: nine tenths of them."
     above = [(rung, sum(count for step, count in peaks.steps.items() if step >= rung))
              for rung in range(max(1, min(peaks.steps)), most + 1)]  # fmt: skip
     return {

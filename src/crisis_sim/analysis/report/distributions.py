@@ -61,8 +61,9 @@ def _row(name: str, what: str, found: Quantity, times: float, unit: str) -> dict
     low, middle, high = (found.quantile(share) for share in (0.05, 0.5, 0.95))
     if len(found.steps) == 1:
         always = told(found.mean)
-        return {"what": what, "svg": None, "shown": f"always {always}{unit}", "median": f"{always}{unit}",
-                "range": "–", "mean": f"{always} (0)"}  # fmt: skip
+        shown = f"{'always ' if found.n > 1 else ''}{always}{unit}"
+        return {"what": what, "svg": None, "shown": shown, "median": f"{always}{unit}",
+                "range": "–", "mean": f"{always} ({told(found.sd)})"}  # fmt: skip
     return {
         "what": what,
         "svg": _histogram(name, what, found, f"median {told(middle)}{unit}, nine tenths {told(low)} to {told(high)}"),

@@ -36,7 +36,9 @@ class Strength(NamedTuple):
 
     @property
     def interval(self) -> str:
-        """`0.1 to 0.3`."""
+        """`0.1 to 0.3`; of a factor that moved nothing in any run there is none: it was not seen to matter."""
+        if self.low == self.high == 0.0:
+            return "not seen"
         return f"{number(self.low)} to {number(self.high)}"
 
     @property

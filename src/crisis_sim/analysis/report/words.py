@@ -18,7 +18,9 @@ def clean(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """`5,200`, `62`, `0.35`: no more digits than anybody reads."""
+    """`5,200`, `62`, `0.35`: no more digits than anybody reads; `–` where there is no number."""
+    if math.isnan(value):
+        return "–"
     size = abs(value)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 or size == 0.0 else 3
     text = f"{round(value, digits) + 0.0:,.{digits}f}"

@@ -32,12 +32,12 @@ const OF_EACH = [
   ["exercise", drawExercise, ["exercise", "doors", "table"]],
 ];
 
-const { parts } = follow((all, names) => {
+const { parts, end: close } = follow((all, names) => {
   if (!all.exercise) return;
   show(by("views"), true);
   drawTop(all, post);
   for (const [id, draw, needs] of OF_EACH) {
-    if (needs.some((need) => concerns(need, names))) draw(by(id), all, { post, table });
+    if (needs.some((need) => concerns(need, names))) draw(by(id), all, { post, table, end });
   }
   choices(all.exercise.tables);
   counts(all);
@@ -47,6 +47,12 @@ const { parts } = follow((all, names) => {
   );
   show(by("trouble"), Boolean(all.exercise.trouble));
 });
+
+/** Nothing is drawn any more. */
+function end() {
+  clearInterval(clocks);
+  close();
+}
 
 function concerns(need, names) {
   if (need === "table") return [...names].some((name) => name.startsWith("table."));
@@ -72,7 +78,7 @@ by("table").addEventListener("change", ({ target }) => {
 
 function redraw() {
   if (!parts.exercise) return;
-  for (const [id, draw] of OF_EACH) draw(by(id), parts, { post, table });
+  for (const [id, draw] of OF_EACH) draw(by(id), parts, { post, table, end });
 }
 
 function counts(all) {
@@ -129,7 +135,7 @@ document.addEventListener("click", ({ target }) => {
   go(link.dataset.go);
 });
 
-setInterval(() => {
+const clocks = setInterval(() => {
   if (parts.exercise && clock.now() !== null) {
     drawClock(parts);
     drawIdle(by("tables"), parts);

@@ -3,9 +3,25 @@
 import { field, form } from "./ask.js";
 import { tablesOf } from "./control_top.js";
 import { button, by, fill, keyed, make, say, show } from "./page.js";
-import { count } from "./words.js";
+import { capital, count, joinAddress } from "./words.js";
 
-const joinAddress = ({ addresses }) => `${addresses.at(-1) ?? `${location.origin}/`}join`;
+
+/** Whoever tries it alone needs to know how to be somebody else as well. */
+function rehearsal(exercise) {
+  const link = (text, code) => make("a", { class: "button small", href: `/join#${code}`, target: "_blank", text });
+  return [
+    make("h3", { text: "A rehearsal" }),
+    make("p", {
+      text: "Bots play the sides where nobody sits. Play one yourself, or look at the wall, each in a new tab. Then start the brief.",
+    }),
+    make(
+      "div",
+      { class: "row" },
+      exercise.seats.map((seat) => link(capital(seat.name), exercise.codes.seats[1][seat.id])),
+      link("The screen on the wall", exercise.codes.screen[1]),
+    ),
+  ];
+}
 
 /** While people arrive: where they go and what they type, large enough for the wall. */
 export function drawJoining(place, parts) {
@@ -33,8 +49,11 @@ export function drawJoining(place, parts) {
           make("p", { class: "small lan" }),
         ),
       ),
+      make("div", { class: "sheet rehearsal" }),
     );
   }
+  show(place.querySelector(".rehearsal"), exercise.rehearse);
+  if (exercise.rehearse) fill(place.querySelector(".rehearsal"), rehearsal(exercise));
   say(place.querySelector(".address"), joinAddress(exercise));
   say(place.querySelector(".join-code"), exercise.codes.join);
   const pupils = people.filter((one) => one.kind === "pupil" && !one.revoked);
@@ -92,7 +111,7 @@ function files(parts) {
   );
 }
 
-function remove({ parts, post }) {
+function remove({ parts, post, end }) {
   const { name } = parts.exercise;
   form(
     "Delete the exercise?",
@@ -106,6 +125,7 @@ function remove({ parts, post }) {
     async ({ name: given }) => {
       const answer = await post("delete", { name: given });
       if (answer.ok) {
+        end(); // of a server that is not there any more nobody need be told
         document.querySelector("main").replaceChildren(
           make("p", {
             class: "sheet",
@@ -121,9 +141,9 @@ function remove({ parts, post }) {
 }
 
 /** The page of codes and files. */
-export function drawExercise(place, parts, { post }) {
+export function drawExercise(place, parts, { post, end }) {
   const { exercise, doors } = parts;
-  place.doing = { parts, post };
+  place.doing = { parts, post, end };
   if (!place.firstChild) {
     const early = field("End a turn as soon as all teams have committed", "early", {
       kind: "check",

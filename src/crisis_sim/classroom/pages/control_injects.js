@@ -32,7 +32,7 @@ function sendByHand(doing, one) {
   form(
     `Send: ${one.name}`,
     [
-      one.what ? make("p", { text: one.what }) : null,
+      one.what ? make("p", { text: one.what.replaceAll("{figure}", "…") }) : null,
       times(doing),
       field("Why", "reason", { required: true, maxlength: 500, hint: "It stands in the journal." }),
     ],
@@ -156,7 +156,7 @@ function known(doing, one) {
         "aria-label": `Send: ${one.name}`,
       }),
     ),
-    one.what ? make("p", { text: one.what }) : null,
+    one.what ? make("p", { text: one.what.replaceAll("{figure}", "…") }) : null,
     one.hint ? make("p", { class: "small", text: `Hint you may give: ${one.hint}` }) : null,
     make(
       "details",
@@ -243,6 +243,10 @@ export function drawInjects(place, parts, { post, table }) {
       ),
     );
   }
+  // What was foreseen for one turn says nothing about the next.
+  const foreseen = `${table} ${parts[`table.${table}`]?.turn}`;
+  if (place.foreseen !== foreseen) place.querySelector(".ahead").replaceChildren();
+  place.foreseen = foreseen;
   const injects = parts[`injects.${table}`] ?? { queue: [], sent: [] };
   const scenario = [
     ...(parts.scenario?.injects ?? []),

@@ -9,12 +9,13 @@ import { get } from "./post.js";
 import { capital, count, figure, when } from "./words.js";
 
 const IN_GAME = ["practice", "turns"];
+const OVER = ["debrief", "end"];
 const IDLE = 3; // minutes after which somebody should walk over
-const COLUMNS = ["Side", "People", "This turn", "Idle", "Unread", "Last order", ""];
+const COLUMNS = ["Side", "Here", "This turn", "Idle", "Unread", "Last order", ""];
 
-/** An action's name, as far as its id tells it. */
-function deed(action) {
-  return action ? capital(action.split(".")[1].replaceAll("_", " ")) : "–";
+/** An action's name. */
+function deed(action, scenario) {
+  return action ? (scenario?.actions?.[action] ?? capital(action.split(".")[1].replaceAll("_", " "))) : "–";
 }
 
 function state(team, phase) {
@@ -69,7 +70,7 @@ function refreshSeat(row, seat, table, parts) {
   const team = table.seats[seat.id];
   const here = parts.people.filter((one) => one.table === table.number && one.seat === seat.id && !one.revoked);
   const present = here.filter((one) => one.present).length;
-  say(row.querySelector(".people"), here.length ? `${present} of ${here.length} here` : "nobody");
+  say(row.querySelector(".people"), here.length ? `${present} of ${here.length}` : "nobody");
   const [text, kind] = state(team, parts.exercise.phase);
   const mark = row.querySelector(".mark");
   say(mark, text);
@@ -77,7 +78,7 @@ function refreshSeat(row, seat, table, parts) {
   say(row.querySelector(".unread"), team.unread ? `${team.unread}` : "–");
   fill(
     row.querySelector(".last"),
-    deed(team.last_order),
+    deed(team.last_order, parts.scenario),
     team.questions ? [" ", make("span", { class: "mark warn", text: `? ${count(team.questions, "question")}` })] : null,
   );
   show(row.querySelector(".bot"), IN_GAME.includes(parts.exercise.phase));
@@ -256,6 +257,7 @@ function build(number, seats, doing) {
       button("Undo a turn", () => undo(post, number, doing().parts[`table.${number}`]), { class: "small undo" }),
       button("Log", () => {}, { class: "small plain", data: { go: "log", table: number } }),
       button("Injects", () => {}, { class: "small plain", data: { go: "injects", table: number } }),
+      make("a", { class: "button small look-back", href: `debrief#${number}`, target: "_blank", text: "Look back" }),
       button("More …", () => more(doing(), number), { class: "small plain push" }),
     ),
   );
@@ -273,7 +275,7 @@ function refresh(element, table, parts) {
   const told = [];
   if (inGame && !table.finished) told.push(`${done} of ${playing.length} submitted`);
   if (table.finished) told.push("its last turn is over");
-  if (table.outcome) told.push(`ended: ${table.outcome.replaceAll("_", " ")}`);
+  if (table.outcome) told.push(`ended: ${table.outcome_name}`);
   if (table.scores)
     told.push(
       `aims met: ${exercise.seats.map((seat) => `${seat.short} ${Math.round(table.scores[seat.id])}`).join(", ")}`,
@@ -289,7 +291,7 @@ function refresh(element, table, parts) {
     (seat) => seatRow(seat, table.number, element.doing),
     (row, seat) => refreshSeat(row, seat, table, parts),
   );
-  show(element.querySelector(".acts"), exercise.phase !== "end");
+  show(element.querySelector(".look-back"), OVER.includes(exercise.phase) && table.minute !== undefined);
   for (const name of ["pause", "step", "undo"])
     show(element.querySelector(`.${name}`), inGame && (name === "undo" || !table.finished));
   show(element.querySelector(".pause + button"), inGame && !table.finished);

@@ -123,7 +123,7 @@ function steps(parts, post) {
   for (const [at, [to, text]] of NEXT[phase].entries()) {
     made.push([`to ${to}`, text, () => begin(place().parts, to, post), at === 0 && (!inTurns || over) ? "main" : ""]);
   }
-  if (!["end", "debrief", "lobby"].includes(phase)) made.push(["more", "…", () => more(place().parts, post), "plain"]);
+  if (!["end", "debrief", "lobby"].includes(phase)) made.push(["more", "More …", () => more(place().parts, post), "plain"]);
   return made;
 }
 
@@ -190,7 +190,7 @@ export function drawClock(parts) {
   const all = [exercise.clock, ...tablesOf(parts)].filter((one) => clock.left(one) !== null);
   const least = all.sort((one, other) => clock.left(one) - clock.left(other))[0];
   show(by("time"), Boolean(least));
-  if (least) say(by("time"), `${clock.digits(clock.left(least))}${least.running ? "" : " paused"}`);
+  if (least) fill(by("time"), clock.digits(clock.left(least)), least.running ? null : make("small", { text: " paused" }));
   for (const element of document.querySelectorAll("[data-clock]")) {
     const table = parts[`table.${element.dataset.clock}`];
     const left = table ? clock.left(table) : null;

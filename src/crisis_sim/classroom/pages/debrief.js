@@ -23,7 +23,7 @@ function drawEnd(told, seats) {
           ? make(
               "th",
               { scope: "rowgroup", rowspan: aims.length },
-              seat.name,
+              capital(seat.name),
               make("p", { class: "score", text: `${Math.round(told.scores[seat.id])} of 100` }),
             )
           : null,

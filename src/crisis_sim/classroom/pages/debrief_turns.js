@@ -5,7 +5,7 @@ import { button, fill, make, say } from "./page.js";
 import { announce } from "./notice.js";
 import { capital, figure, when } from "./words.js";
 
-const OFF = 0.05; // share of its range by which a sight has to be wrong to be marked
+const OFF = 0.1; // share of its range by which a sight has to be wrong to be marked
 const ORDERS = ["order", "cancel"];
 
 function off(sheet, truth, value) {

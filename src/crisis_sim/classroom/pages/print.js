@@ -5,7 +5,7 @@ import { get } from "./post.js";
 import { follow } from "./stream.js";
 import { aims, briefOf } from "./team_brief.js";
 import { OF_AGREEMENTS } from "./team_actions.js";
-import { capital, SEVERITY, VISIBILITY } from "./words.js";
+import { capital, joinAddress, SEVERITY, VISIBILITY } from "./words.js";
 
 function deeds(book) {
   const actions = Object.entries(book.actions)
@@ -74,7 +74,12 @@ function agreements(book) {
   );
 }
 
-function pack(book, code) {
+/** Whoever leads stands first. */
+function byRank(roles) {
+  return [...roles].sort((one, other) => Number(other.id === "head") - Number(one.id === "head"));
+}
+
+function pack(book, address, code) {
   return make(
     "article",
     { class: "pack", "aria-label": book.seat.name },
@@ -85,7 +90,7 @@ function pack(book, code) {
       make(
         "p",
         { class: "row" },
-        code ? [make("span", { text: `${location.host}/join` }), make("span", { class: "code", text: code })] : null,
+        code ? [make("span", { text: address }), make("span", { class: "code", text: code })] : null,
       ),
     ),
     make("h2", {}, make("span", { class: "seat", text: book.seat.id }), " ", capital(book.seat.name)),
@@ -97,7 +102,7 @@ function pack(book, code) {
     make(
       "dl",
       { class: "roles" },
-      book.roles.map((role) => [make("dt", { text: role.name }), make("dd", { text: role.brief })]),
+      byRank(book.roles).map((role) => [make("dt", { text: role.name }), make("dd", { text: role.brief })]),
     ),
     make("h3", { text: "Actions" }),
     make("p", { text: `You have ${book.effort} of effort in each turn.` }),
@@ -112,9 +117,10 @@ async function draw(exercise, number) {
   const packs = await get(`api/print/${number}`);
   if (!packs) return;
   const codes = exercise.codes.seats[number] ?? {};
+  const address = joinAddress(exercise).replace("http://", "");
   fill(
     by("packs"),
-    Object.entries(packs.seats).map(([seat, book]) => pack(book, codes[seat])),
+    Object.entries(packs.seats).map(([seat, book]) => pack(book, address, codes[seat])),
   );
 }
 

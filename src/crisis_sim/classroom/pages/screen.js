@@ -24,8 +24,8 @@ function moment({ stage }) {
 
 function welcome({ book, stage }) {
   const joining =
-    stage.phase === "lobby"
-      ? [make("p", { class: "join" }, "Go to ", make("span", { class: "code", text: `${location.host}/join` }))]
+    stage.phase === "lobby" && book.address
+      ? [make("p", { class: "join" }, "Go to ", make("span", { class: "code", text: book.address.replace("http://", "") }))]
       : [];
   const code =
     stage.phase === "lobby" && book.join
@@ -71,7 +71,9 @@ const { parts } = follow((all) => {
       ),
   );
   const news = all.news ?? [];
+  show(by("look-back"), Boolean(all.debrief?.ready));
   show(by("news-part"), game);
+  show(by("no-news"), news.length === 0);
   keyed(
     by("news"),
     news
@@ -93,14 +95,14 @@ const { parts } = follow((all) => {
         typed(one.text, "p"),
       ),
   );
-  if (!news.length) fill(by("news"), make("li", { class: "empty", text: "Nothing yet that everybody knows." }));
   time();
 });
 
 function time() {
   const left = clock.left(parts.stage);
   const place = by("time");
-  say(place, left === null ? "" : `${clock.digits(left)}${parts.stage.running ? "" : " paused"}`);
+  if (left === null) say(place, "");
+  else fill(place, clock.digits(left), parts.stage.running ? null : make("small", { text: " paused" }));
   place.className = left !== null && parts.stage.running && left <= LAST ? "last" : "";
 }
 

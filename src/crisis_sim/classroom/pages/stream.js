@@ -24,6 +24,7 @@ export function follow(changed) {
   let ended = false;
 
   function take(frame) {
+    if (ended) return;
     if (frame.hello) {
       clock.set(frame.hello.now);
       connection(null);

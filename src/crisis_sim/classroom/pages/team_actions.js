@@ -87,6 +87,12 @@ function takes(action) {
   return spans.length > LONG ? "How long it takes depends: see more about it." : `Takes ${spans}.`;
 }
 
+/** `As far as you know: obeyed (62 %), or not obeyed (38 %).`; nothing, where there is but one way for it to turn out. */
+function odds(told) {
+  const ways = (told ?? []).map((one) => `${one.outcome} (${Math.round(100 * one.chance)}\u00a0%)`);
+  return ways.length < 2 ? "" : `As far as you know: ${ways.slice(0, -1).join(", ")}, or ${ways.at(-1)}.`;
+}
+
 function build(book, id, post) {
   const action = book.actions[id];
   const field = make("input", {
@@ -121,6 +127,7 @@ function build(book, id, post) {
       order,
     ),
     make("p", { class: "why-not" }),
+    make("p", { class: "small odds" }),
     make(
       "details",
       {},
@@ -143,6 +150,9 @@ function refresh(element, parts, id) {
   // Not `disabled`: whoever is on it with the keyboard would be thrown out of the list.
   order.setAttribute("aria-disabled", String(Boolean(against)));
   say(element.querySelector(".why-not"), against ? `${capital(against)}.` : "");
+  const told = against ? "" : odds(parts.situation?.odds?.[id]);
+  say(element.querySelector(".odds"), told);
+  show(element.querySelector(".odds"), told !== "");
   element.classList.toggle("closed", Boolean(against));
 }
 

@@ -91,7 +91,8 @@ export function drawTime({ stage }) {
     return;
   }
   const last = stage.running && left <= LAST;
-  say(place, `${clock.digits(left)}${stage.running ? (last ? " last minute" : "") : " paused"}`);
+  const word = stage.running ? (last ? " last minute" : "") : " paused";
+  fill(place, clock.digits(left), word ? make("small", { text: word }) : null);
   place.className = last ? "last" : stage.running ? "" : "paused";
   if (!stage.running) return;
   const passed = SPOKEN.filter((one) => left <= one).at(-1) ?? null;

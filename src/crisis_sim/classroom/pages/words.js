@@ -3,7 +3,8 @@
 const TIMES = { share: 100, percent: 1 };
 
 function step(sheet) {
-  return sheet.whole || (sheet.high - sheet.low) * (TIMES[sheet.unit] ?? 1) >= 50 ? 1 : 0.01;
+  const range = (sheet.high - sheet.low) * (TIMES[sheet.unit] ?? 1);
+  return sheet.whole || range >= 50 ? 1 : range >= 5 ? 0.1 : 0.01;
 }
 
 /** `62`, `0.35`, without a unit: no more digits than the range makes sense of. */
@@ -129,4 +130,9 @@ export function joined(words) {
 /** With a capital first. */
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Where pupils go: the address at which other machines find this one, whatever this page itself was opened by. */
+export function joinAddress({ addresses }) {
+  return `${addresses.at(-1) ?? `${location.origin}/`}join`;
 }

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,8 @@ from crisis_sim.terminal.verbs import saved
 
 NOTHING = "", ""
 DONE, INTERRUPTED, TERMINATED = 0, 130, 143
+SWITCH = 0.0005
+"""Seconds after which another thread may go on: so odds that are played in plain Python do not hold up the keys."""
 T = TypeVar("T")
 
 
@@ -167,7 +170,7 @@ class Theatre(App[int]):
             mine = sitting.seats_named(wanted.seats, crisis.seats)
         else:
             mine = await self._answer(opening.Sides(crisis)) or []
-            if mine and hard is None and wanted.agents is None and len(mine) < len(crisis.seats):
+            if mine and hard is None and wanted.agents is None and sitting.has_levels(crisis, mine):
                 hard = await self._answer(opening.levels(crisis))
                 mine = mine if hard is not None else []
         if not mine:  # back to the beginning
@@ -253,6 +256,7 @@ def show(wanted: Wanted | Shown | Play, page: Page) -> int:
     What went wrong before there was a game is raised again.
     """
     theatre = Theatre(wanted)
+    sys.setswitchinterval(SWITCH)
     try:
         code = theatre.run() or DONE
     finally:

@@ -16,7 +16,7 @@ from crisis_sim.terminal.screen.keys import key_rows
 from crisis_sim.terminal.screen.pages import FrontPages, Orders, Page, Standing, Ticks, Wire
 from crisis_sim.terminal.screen.questions import Letter, Typing
 from crisis_sim.terminal.screen.sheet import Row, Sheet, rows_of
-from crisis_sim.terminal.verbs import LEGEND, obey
+from crisis_sim.terminal.verbs import LEGEND, done
 from crisis_sim.terms.records import Observation, WrongUse
 
 LOOKS: tuple[BindingType, ...] = (
@@ -71,12 +71,12 @@ class Looking(Screen[None]):
     def action_page(self, word: str, title: str, rest: str = "") -> None:
         """What a word shows in plain lines, on a page."""
         try:
-            lines = list(obey(self.play, f"{word} {rest}".strip()))
+            did, lines = done(self.play, f"{word} {rest}".strip())
         except (WrongUse, ScenarioError) as error:
             self.warn(str(error))
             return
         self.app.push_screen(Page(title, rows_of(lines)))
-        self.did(word)
+        self.did(did)
 
     def read(self, title: str, lines: Iterable[Line]) -> None:
         """A page with these lines."""
@@ -86,7 +86,7 @@ class Looking(Screen[None]):
         """What it is about, and who one is."""
         scenario = self.play.game.compiled.scenario
         about = paragraphs(scenario.summary, scenario.content_note) if self.play.game.minute == 0 else ()
-        lines = [*obey(self.play, "brief"), *about]
+        lines = [*done(self.play, "brief")[1], *about]
         self.app.push_screen(Page(scenario.title, [*rows_of(lines), Row(), Row(FIRST_KEYS, style="bold")]))
         self.did("brief")
 

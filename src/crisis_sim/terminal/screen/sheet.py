@@ -140,11 +140,15 @@ class Sheet(ScrollView, can_focus=True):
     # Laying out
 
     def _lay_out(self) -> None:
-        width = max(self.scrollable_content_region.width, NARROWEST)
+        if not self.size.width:
+            return  # it has no place yet, and is laid out when it has
+        first, width = not self._laid_out, max(self.scrollable_content_region.width, NARROWEST)
         self._laid_out = width
         self._lines, self._starts = self._wrapped_at(width)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
+        if first and self.cursor is not None:
+            self._keep_in_sight(self.cursor)
 
     def _wrapped_at(self, width: int) -> Laid:
         """The lines at this width, each with the number of its row, and the line at which each row starts."""
@@ -274,11 +278,16 @@ class Sheet(ScrollView, can_focus=True):
 
     def _move_to(self, index: int) -> None:
         self.cursor = index
+        if self._laid_out:
+            self._keep_in_sight(index)
+            self.refresh()
+        self.post_message(self.Pointed(self, self._rows[index]))
+
+    def _keep_in_sight(self, index: int) -> None:
+        """Scrolls no further than it must."""
         top, end = self._starts[index], (*self._starts, len(self._lines))[index + 1]
         height = self.scrollable_content_region.height
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif end > self.scroll_offset.y + height:
             self.scroll_to(y=end - height, animate=False)
-        self.refresh()
-        self.post_message(self.Pointed(self, self._rows[index]))

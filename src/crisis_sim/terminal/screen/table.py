@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from crisis_sim.scenario.errors import ScenarioError
-from crisis_sim.terminal import inbox, newspaper
+from crisis_sim.terminal import inbox
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.play import SPEEDS, Play, Reach
 from crisis_sim.terminal.safe import safe_text
@@ -24,7 +24,7 @@ from crisis_sim.terminal.screen.looking import LOOKS, Looking
 from crisis_sim.terminal.screen.sheet import Sheet
 from crisis_sim.terminal.situation import when
 from crisis_sim.terminal.suggest import Suggestion, suggestions
-from crisis_sim.terminal.verbs import obey
+from crisis_sim.terminal.verbs import done
 from crisis_sim.terms.records import Observation, WrongUse
 
 FRAMES, FRAME = 16, 0.04
@@ -201,7 +201,7 @@ class Table(Looking):
     def obey(self, typed: str) -> None:
         """What a typed line does; what it answers is shown for a moment."""
         try:
-            answer = list(obey(self.play, typed))
+            did, answer = done(self.play, typed)
         except (WrongUse, ScenarioError) as error:
             self.warn(str(error))
             return
@@ -210,7 +210,7 @@ class Table(Looking):
         self._refresh()
         if self.seen.draft == drafted:  # else one sees it
             self.notify("\n".join(safe_text(line.text) for line in answer), markup=False)
-        self._teach()
+        self.did(did)
 
     # Going on
 
@@ -252,7 +252,7 @@ class Table(Looking):
     def typed(self, line: str) -> None:
         before, steps = self.seen, self.play.game.steps
         try:
-            lines = list(obey(self.play, line))
+            did, lines = done(self.play, line)
         except (WrongUse, ScenarioError) as error:
             self.warn(str(error))
             return
@@ -261,6 +261,7 @@ class Table(Looking):
         elif not self._went_on(before, steps, lines):
             self._refresh()
             self.read(line, lines)
+        self.did(did)
 
     def _went_on(self, before: Observation, steps: int, lines: list[Line]) -> bool:
         """Shows where the game has come to, if it went on since `before`. `lines`: what was said of it."""
@@ -281,13 +282,11 @@ class Table(Looking):
         return True
 
     def _deliver(self) -> None:
-        """Says that a new paper is out."""
+        """Says that a new paper is out, until the next turn."""
         out, seat = self.play.papers(), self.play.seat
-        if len(out) > self._papers[seat]:
-            self.notify(
-                safe_text(newspaper.in_a_line(out[-1]).text), title=f"n: the papers of {out[-1].day}", markup=False
-            )
-        self._papers[seat] = len(out)
+        new, self._papers[seat] = len(out) > self._papers[seat], len(out)
+        told = f"─ n: the papers of {out[-1].day} are out " if new else ""
+        self.query_one("#wire", Sheet).border_title = Content(f" The wire {safe_text(told)}")
 
     def action_speed(self) -> None:
         """How far the space bar goes: the next of the speeds."""
@@ -312,6 +311,8 @@ class Table(Looking):
         self.query_one("#orders", Sheet).focus()
         self._refresh()
         self._deliver()
+        if self.play.game.minute == 0:
+            self.action_brief()
 
     # The clock runs
 

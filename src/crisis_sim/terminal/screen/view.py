@@ -58,8 +58,8 @@ def begun(text: str) -> str:
 
 
 def strip(seen: Observation) -> str:
-    """What moved most, in one line."""
-    return "   ".join(line.text for line in situation.movers(seen))
+    """What moved most, in one short line."""
+    return "   ".join(line.text.replace("the number of ", "") for line in situation.movers(seen))
 
 
 def orders(seen: Observation, suggested: Sequence[Suggestion]) -> Iterator[Row]:
