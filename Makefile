@@ -38,6 +38,7 @@ slow: dev  ## every test, the nightly ones too, with many more examples
 docs: dev  ## write the generated pages of docs/ anew
 	@$(PY) tools/write_docs.py
 	@$(PY) tools/notebook.py docs/analysing.md
+	@$(PY) tools/notebook.py docs/experiments.md
 
 golden: dev  ## play the golden runs anew, after a scenario changed
 	@$(PY) tools/write_golden.py

@@ -249,7 +249,7 @@ def traces(found: Mapping[str, Any]) -> Iterator[str]:
     """)
     by = {(one["source"], one["target"], one["day"]): one for one in trace["days"]}
     rows = []
-    for day in sorted({one["day"] for one in trace["days"]})[:-1]:  # the last one begins as the game ends
+    for day in sorted({one["day"] for one in trace["days"]}):
         cells = [by[source, target, day] for source, target in PAIRS]
         past = [f" ({one['historical']:.1f})" if day < RECORDED else "" for one in cells]
         told = [f"{one['goldstein']:.1f}{was}" for one, was in zip(cells, past, strict=True)]

@@ -11,7 +11,6 @@ from tools.validation_page import page
 from tools.write_validation import FIGURES, NAME, SIZES
 
 
-
 def figures() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(read(FIGURES))
     return found
