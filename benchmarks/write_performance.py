@@ -33,14 +33,17 @@ def main() -> None:
     arguments.add_argument("--classroom", action="store_true", help="a school at one server too")
     arguments.add_argument("--only", action="store_true", help="nothing but what is asked for besides")
     asked = arguments.parse_args()
-    page = PAGE.read_text(encoding="utf-8")
     if not asked.only:
-        page = replaced(page, MARKS, "\n\n".join(sections(asked.quick)))
+        put(MARKS, "\n\n".join(sections(asked.quick)))
     if asked.classroom:
-        page = replaced(page, CLASSROOM_MARKS, "\n\n".join([where(), markdown(classroom_load.figures(asked.quick))]))
+        put(CLASSROOM_MARKS, "\n\n".join([where(), markdown(classroom_load.figures(asked.quick))]))
     if asked.million:
-        page = replaced(page, MILLION_MARKS, "\n\n".join([where(), markdown(memory.million())]))
-    PAGE.write_text(page, encoding="utf-8")
+        put(MILLION_MARKS, "\n\n".join([where(), markdown(memory.million())]))
+
+
+def put(marks: tuple[str, str], text: str) -> None:
+    """Into the page as it is now: to measure takes long, and others write too."""
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), marks, text), encoding="utf-8")
 
 
 def sections(quick: bool) -> Iterator[str]:

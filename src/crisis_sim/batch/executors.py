@@ -79,9 +79,28 @@ def _here(engine: str, workers: int) -> Crew:
 
     def start() -> Executor:
         fresh = multiprocessing.get_context("spawn")  # the same on every system, and nothing is inherited
-        return ProcessPoolExecutor(workers, mp_context=fresh, initializer=begin_worker)
+        executor = ProcessPoolExecutor(workers, mp_context=fresh, initializer=begin_worker)
+        with _deaf_children():
+            for _ in range(workers):  # each piece of work that finds nobody idle starts one
+                executor.submit(os.getpid)
+        return executor
 
     return Crew(workers, start, (BrokenProcessPool,))
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes that are started meanwhile never hear Ctrl-C: while Python loads they would die of it with a traceback.
+    Whoever starts them hears it afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin_worker() -> None:

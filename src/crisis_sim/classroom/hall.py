@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 from crisis_sim.classroom import afterwards
 from crisis_sim.classroom.clock import Clock
 from crisis_sim.classroom.entries import SERVER, Answer, Entry
-from crisis_sim.classroom.exercise import Exercise
+from crisis_sim.classroom.exercise import DEBRIEF, END, Exercise
 from crisis_sim.classroom.gallery import Gallery
 from crisis_sim.classroom.making import Opened
 from crisis_sim.classroom.matrix import WITHIN_A_SEAT
 from crisis_sim.classroom.people import Person
 from crisis_sim.classroom.store import Kept, Store
+from crisis_sim.classroom.turning import Turning
 from crisis_sim.journal import NotSaved
 
 BEAT = 0.1
@@ -51,6 +52,7 @@ class Hall:
     def __init__(self, store: Store, exercise: Exercise, clock: Clock, end: Callable[[], None] = lambda: None) -> None:
         self.store, self.exercise, self.clock = store, exercise, clock
         self.gallery = Gallery(exercise)
+        self.turning = Turning()
         self.trouble: str | None = None
         self.running = False  # whether commands were ever taken
         self._end = end
@@ -84,6 +86,7 @@ class Hall:
             return False
         self.gallery.begin(self.exercise.starts)
         self.running = True
+        self._look_back()
         return True
 
     async def stop(self) -> None:
@@ -91,6 +94,7 @@ class Hall:
         if self._deleted:
             return
         self._stopping = True
+        self.turning.leave()
         with suppress(NotKept):
             await self._ask(Entry(self.clock.now(), SERVER, self._order("stopped"), "stopped", {}))
         for task in self._tasks:
@@ -109,8 +113,10 @@ class Hall:
         if kind == "allocate":
             body = {**body, "chance": secrets.randbelow(2**31)}
         answer = await self._ask(Entry(self.clock.now(), person.id, order, kind, body))
-        if answer.ok and kind == "phase" and self.exercise.over:
-            await self.write_exports()
+        if answer.ok and kind == "phase":
+            self._look_back()
+            if self.exercise.over:
+                await self.write_exports()
         return answer
 
     async def by_the_server(self, kind: str, body: Mapping[str, Any]) -> Answer:
@@ -118,6 +124,10 @@ class Hall:
         if self._stopping:
             raise Stopping
         return await self._ask(Entry(self.clock.now(), SERVER, self._order(kind), kind, body))
+
+    def _look_back(self) -> None:
+        if self.exercise.phase in (DEBRIEF, END):
+            self.turning.begin(self.exercise.tables)
 
     async def write_exports(self) -> None:
         """What is left of the class, as files beside the store."""
@@ -131,6 +141,7 @@ class Hall:
     def delete(self) -> None:
         """Leaves nothing of the exercise, and ends."""
         self._stopping = self._deleted = True
+        self.turning.leave()
         for task in self._tasks:
             task.cancel()
         self.store.delete()

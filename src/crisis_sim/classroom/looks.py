@@ -3,7 +3,7 @@
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -19,6 +19,7 @@ from crisis_sim.classroom.shield import Turned
 from crisis_sim.classroom.table import Table
 from crisis_sim.journal import NotSaved
 
+Only = Literal["turning"] | None
 JSON, BYTES, SVG = "application/json", "application/octet-stream", "image/svg+xml"
 
 
@@ -51,13 +52,16 @@ def add(
             await asyncio.sleep(0)  # others are answered in between
         return views.encoded(afterwards.debrief(exercise, table, turns))
 
-    async def debriefed(table: Table) -> Response:
+    async def debriefed(table: Table, only: Only) -> Response:
+        if only is not None:
+            return Response(views.encoded({"turning": hall.turning.of(table.number)}), media_type=JSON)
         # It is costly, and everybody asks for it at once.
         key = table.number, id(table.game), table.game.digest
         if key not in told:
             told.clear() if len(told) > 2 * len(exercise.tables) else None
             told[key] = asyncio.create_task(tell(table))
-        return Response(await asyncio.shield(told[key]), media_type=JSON)
+        whole, turning = await asyncio.shield(told[key]), views.encoded(hall.turning.of(table.number))
+        return Response(b'%s,"turning":%s}' % (whole[:-1], turning), media_type=JSON)
 
     @app.get("/s/{session}/api/me", responses=refused)
     async def me(person: Who) -> dict[str, Any]:
@@ -66,18 +70,18 @@ def add(
                 "role": person.role}  # fmt: skip
 
     @app.get("/s/{session}/api/debrief", responses=refused)
-    async def debrief(person: Who) -> Response:
-        """Everything about the game of one's own table, when it is time."""
+    async def debrief(person: Who, only: Only = None) -> Response:
+        """Everything about the game of one's own table, when it is time; or only what it turned on."""
         may(person, "api/debrief")
         if exercise.phase not in (DEBRIEF, END):
             raise Turned(409, "not_now", "the debrief has not begun")
-        return await debriefed(table_of(person.table or 0))
+        return await debriefed(table_of(person.table or 0), only)
 
     @app.get("/s/{session}/api/debrief/{table}", responses=refused)
-    async def debrief_of(person: Who, table: int) -> Response:
-        """Everything about the game of a table, at any time."""
+    async def debrief_of(person: Who, table: int, only: Only = None) -> Response:
+        """Everything about the game of a table, at any time; or only what it turned on, from the debrief on."""
         may(person, "api/debrief/{table}")
-        return await debriefed(table_of(table))
+        return await debriefed(table_of(table), only)
 
     @app.get("/s/{session}/api/see/{table}/{seat}", responses=refused)
     async def see(person: Who, table: int, seat: str) -> Response:

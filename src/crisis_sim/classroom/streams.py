@@ -8,8 +8,9 @@ import asyncio
 from collections import deque
 from typing import NamedTuple
 
-MOST_FRAMES = 256
-MOST_BYTES = 1024 * 1024
+MOST_FRAMES = 128
+MOST_BYTES = 128 * 1024
+"""Of what a stream keeps: whoever lacks more is served better by everything anew, which is not much larger."""
 
 
 class Cursor(NamedTuple):

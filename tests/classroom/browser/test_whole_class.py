@@ -25,6 +25,9 @@ from tests.classroom.wire import Process, serving
 
 NAME = socket.gethostname()
 PASSWORD = "the river is wide"
+LOOKED_BACK_AT = (
+    "How it ended", "What mattered most", "Who knew what when", "Promises and threats", "Questions to talk about",
+)  # fmt: skip
 NAMES = ("Amber Heron", "Quiet Otter", "Silver Wren", "Merry Seal", "Late Lark")
 
 
@@ -231,7 +234,7 @@ def _looking_back(control: Page, screen: Page, by_seat: dict[str, Page]) -> None
     expect(screen.get_by_role("heading", name="Looking back together")).to_be_visible()
     for page in by_seat.values():
         page.get_by_role("link", name="Look back together").click()
-        for title in ("How it ended", "Who knew what when", "Promises and threats", "Questions to talk about"):
+        for title in LOOKED_BACK_AT:
             expect(page.get_by_role("heading", name=title)).to_be_visible()
     us = by_seat["us"]
     expect(us.locator(".scrubber output")).to_contain_text("Turn 1 of ")

@@ -2,6 +2,7 @@
 
 import { drawKnowledge } from "./debrief_knowledge.js";
 import { drawPromises } from "./debrief_promises.js";
+import { followTurning } from "./debrief_turning.js";
 import { drawTurns } from "./debrief_turns.js";
 import { by, fill, make, show, typed } from "./page.js";
 import { get } from "./post.js";
@@ -180,6 +181,7 @@ function draw(told, seats) {
 async function look(address, seats) {
   const told = await get(address);
   if (told) draw(told, seats);
+  if (told) followTurning(inside("turning"), told, address);
   else by("waiting").textContent = "It is not time to look back yet, or there was no game.";
 }
 
