@@ -67,7 +67,7 @@ def test_the_interface_keeps_to_its_description(room: Inside, people: dict[str, 
                 case.path_parameters["session"] = session
             case.headers.update(headers)
             case.cookies = {}
-            answer = case.call(base_url=room.url)
+            answer = case.call(base_url=room.url, timeout=60)
             case.validate_response(answer, checks=CHECKS)
 
         sends()
