@@ -53,7 +53,7 @@ def test_deleting_leaves_nothing_and_ends_the_server(tmp_path: Path) -> None:
     server = Inside(tmp_path, "standoff")
     server.start()
     control, _ = server.begun()
-    list(afterwards.write(server.exercise, server.hall.store.path.with_suffix("")))
+    list(afterwards.write(server.exercise, server.hall.store.path.with_suffix(""), server.hall.turning.of))
     assert len(list(tmp_path.iterdir())) >= 2
     assert control.do("delete", name="another")[0] == 409
     assert control.do("delete", name=server.exercise.name)[0] == 200

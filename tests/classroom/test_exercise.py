@@ -46,6 +46,21 @@ def test_a_pile_of_accents_is_cut() -> None:
     assert len(plain_words("a" + "\u0301" * 100_000 + "b", 2000)) <= 6
 
 
+def test_a_team_is_idle_since_it_last_did_something_or_since_the_first_turn() -> None:
+    room = Room()
+    people = room.everybody()
+    teams = room.exercise.tables[0].teams
+    began = teams["ar"].active_at
+    assert began is not None
+    assert teams["bo"].active_at == began
+    room.at = 9_000
+    room.must(people["ar"], "note", text="We are awake.")
+    room.must(room.control, "clock", do="step")
+    assert teams["ar"].active_at is not None
+    assert teams["ar"].active_at > began
+    assert teams["bo"].active_at == began
+
+
 def test_the_team_proposes_the_head_approves_and_the_order_is_given() -> None:
     room = Room()
     head, soldier = room.sit("ar", role="head"), room.sit("ar", role="military")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,21 @@ def test_it_is_reckoned_again_when_the_server_was_started_again(tmp_path: Path) 
         second.hall.turning.wait()
         assert told["state"] == "ready"
         assert second.hall.turning.of(1) == told
+
+
+def test_what_is_left_of_the_class_tells_it_too(room: Inside) -> None:
+    control, _ = room.begun()
+    control.must("clock", do="step")
+    control.must("phase", to="debrief")
+    control.must("phase", to="end")
+    path = room.hall.store.path.with_suffix("") / "table-1-debrief.json"
+    assert json.loads(path.read_text())["turning"]["state"] in ("waiting", "reckoning", "ready")
+    room.hall.turning.wait()
+    deadline = time.monotonic() + 30
+    while json.loads(path.read_text())["turning"]["state"] != "ready":
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert json.loads(path.read_text())["turning"] == json.loads(encoded(room.hall.turning.of(1)))
 
 
 def test_when_the_server_ends_it_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,9 +123,9 @@ def test_every_effect_has_its_english(verb: str) -> None:
 
 def test_why_an_action_cannot_be_ordered_is_told_with_what_stands_in_the_way() -> None:
     start = standoff().program.start
-    assert requirement_english(standoff(), "ar.deploy_brigade", start) == "2nd Arland Brigade is at home"
+    assert requirement_english(standoff(), "ar.deploy_brigade", start) == "“2nd Arland Brigade” is at home"
     assert requirement_english(standoff(), "ar.raid", start) == (
-        f"2nd Arland Brigade is not in the theatre and the chance that {SHOT} (0.5) is at most 0.5"
+        f"“2nd Arland Brigade” is not in the theatre and the chance that {SHOT} (0.5) is at most 0.5"
     )
     assert requirement_english(standoff(), "ar.inquire", start) == "always"
 

@@ -76,7 +76,7 @@ def test_several_numbers_and_beginnings_of_names_are_orders_too(play: Play) -> N
 
 
 def test_an_order_that_is_not_legal_says_why_and_drafts_nothing(play: Play) -> None:
-    assert "cannot be ordered: 2nd Arland Brigade is not in the theatre" in typed(play, "3")
+    assert "cannot be ordered: “2nd Arland Brigade” is not in the theatre" in typed(play, "3")
     assert play.game.draft("ar") == []
 
 

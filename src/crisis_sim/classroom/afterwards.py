@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,10 @@ def journal(game: Game) -> bytes:
         return path.read_bytes()
 
 
-def write(exercise: Exercise, folder: Path) -> Iterator[Path | None]:
+def write(exercise: Exercise, folder: Path, turning: Callable[[int], Mapping[str, Any]]) -> Iterator[Path | None]:
     """All of it, as files in a folder of its own, each as soon as it is written: it takes a while, and None says that
-    something else may be done meanwhile. What was there under these names is replaced."""
+    something else may be done meanwhile. What was there under these names is replaced. `turning`: what the game of a
+    table turned on, as far as it is known."""
     folder.mkdir(mode=0o700, exist_ok=True)
     yield _replace(folder / "participation.csv", participation(exercise).encode("utf-8-sig"))
     for table in exercise.tables:
@@ -79,7 +80,8 @@ def write(exercise: Exercise, folder: Path) -> Iterator[Path | None]:
         for one in turns(exercise, table):
             told.append(one)
             yield None
-        yield _replace(folder / f"table-{table.number}-debrief.json", encoded(debrief(exercise, table, told)))
+        whole = debrief(exercise, table, told) | {"turning": turning(table.number)}
+        yield _replace(folder / f"table-{table.number}-debrief.json", encoded(whole))
 
 
 def remove(folder: Path) -> None:

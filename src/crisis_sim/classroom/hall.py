@@ -117,6 +117,7 @@ class Hall:
             self._look_back()
             if self.exercise.over:
                 await self.write_exports()
+                self._tasks.append(asyncio.create_task(self._write_what_it_turned_on()))
         return answer
 
     async def by_the_server(self, kind: str, body: Mapping[str, Any]) -> Answer:
@@ -129,10 +130,17 @@ class Hall:
         if self.exercise.phase in (DEBRIEF, END):
             self.turning.begin(self.exercise.tables)
 
+    async def _write_what_it_turned_on(self) -> None:
+        """It takes minutes: the files are there before, and are written anew with it."""
+        if self.turning.under_way():
+            while self.turning.under_way():
+                await asyncio.sleep(1)
+            await self.write_exports()
+
     async def write_exports(self) -> None:
         """What is left of the class, as files beside the store."""
         try:
-            for _ in afterwards.write(self.exercise, self.store.path.with_suffix("")):
+            for _ in afterwards.write(self.exercise, self.store.path.with_suffix(""), self.turning.of):
                 await asyncio.sleep(0)  # others are answered in between
         except (OSError, NotSaved) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else error
@@ -178,25 +186,36 @@ class Hall:
         while True:
             if self._due:
                 due = self._due.popleft()
+                within = self._within_a_seat(due.kept.entry)
                 if due.kept.trouble is None:
-                    await self._draw_before(due.kept.entry)
+                    await self._draw_before(due.kept.entry, within)
                 self._do(due)
+                if within:
+                    self._draw_seat(*within)  # a team talks to each other: that does not wait for other tables
             elif not self._draw_one():
                 self._wake.clear()
                 if not self._due:
                     await self._wake.wait()
             await asyncio.sleep(0)
 
-    async def _draw_before(self, entry: Entry) -> None:
-        """Whoever's view this entry can change gets what the one before has changed."""
+    def _within_a_seat(self, entry: Entry) -> tuple[int, str] | None:
+        """The table and seat whose view alone this entry can change, but for the facilitator's."""
         person = self.exercise.people.all.get(entry.who)
-        if entry.kind in WITHIN_A_SEAT and person is not None and person.post is not None:
-            number, seat, _ = person.post
-            self._drawn(lambda: self.gallery.draw_seat(number, seat))
+        if entry.kind not in WITHIN_A_SEAT or person is None or person.post is None:
+            return None
+        return person.post[:2]
+
+    async def _draw_before(self, entry: Entry, within: tuple[int, str] | None) -> None:
+        """Whoever's view this entry can change gets what the one before has changed."""
+        if within:
+            self._draw_seat(*within)
             return
         for table in self._concerned(entry):
             while self._draw_one(table):
                 await asyncio.sleep(0)
+
+    def _draw_seat(self, number: int, seat: str) -> None:
+        self._drawn(lambda: self.gallery.draw_seat(number, seat))
 
     def _draw_one(self, table: int | None = None) -> bool:
         return self._drawn(lambda: self.gallery.draw_one(table))

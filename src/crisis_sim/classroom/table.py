@@ -248,6 +248,9 @@ class Table:
         self.turn += 1
         self.starts[self.turn] = self.game.minute
         self._clear()
+        for team in self.teams.values():
+            if team.active_at is None:
+                team.active_at = at  # whoever never did anything has been idle since the first turn
         self.timer.set(self.length, at, go)
         for item in self.queue.for_turn(self.turn):
             if not self.game.over:

@@ -118,6 +118,10 @@ class Turning:
         """Nobody wants to know any more; nothing waits for what is under way."""
         self._left.set()
 
+    def under_way(self) -> bool:
+        """Whether more is to be expected."""
+        return self._thread is not None and self._thread.is_alive() and not self._left.is_set()
+
     def wait(self) -> None:
         """Until no more is to be expected."""
         if self._thread is not None:

@@ -30,7 +30,7 @@ MOST_FIGURE = 1e6
 
 
 def count(place: int, title: str) -> Tree:
-    return build.value(place, f"how often “{title}” happened", 0.0, MOST_TIMES)
+    return build.value(place, f"how often “{title}” happened", 0.0, MOST_TIMES, False, f"“{title}” has not happened")
 
 
 def since(place: int, now: int, title: str, horizon: int) -> Tree:
@@ -59,7 +59,7 @@ def is_one_of(place: int, codes: tuple[int, ...], most: int, yes: str, no: str) 
 
 def force(place: int, name: str, where: str) -> Tree:
     code = {"at home": HOME, "on alert": ALERTED, "in transit": TRANSIT, "in the theatre": THEATRE}[where]
-    return is_one_of(place, (code,), THEATRE, f"{name} is {where}", f"{name} is not {where}")
+    return is_one_of(place, (code,), THEATRE, f"“{name}” is {where}", f"“{name}” is not {where}")
 
 
 def commitment(place: int, what: str, how: str) -> Tree:

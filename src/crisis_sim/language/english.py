@@ -219,7 +219,7 @@ def _facts(tree: Tree, row: Sequence[float]) -> list[str]:
         case Value() | Named():
             return [_is_on(tree, bool(_made(tree)(row)))]
         case Comparison():
-            return [_compared_now(tree, row)]
+            return _nothing(tree, row) or [_compared_now(tree, row)]
         case Not():
             return _facts(tree.part, row)
         case Logic():
@@ -242,10 +242,24 @@ def _compared_now(tree: Comparison, row: Sequence[float]) -> str:
         if isinstance(side, Named) and side.never and value >= side.high:
             return side.never
     words = (_COMPARES if holds else _DENIES)[tree.op]
-    if words == "is" and isinstance(tree.left, (Value, Named)) and isinstance(tree.right, Number):
-        return f"{tree.left.phrase} is {show(right)}"
+    just = words == "is" or left == right == 0.0
+    if just and isinstance(tree.left, (Value, Named)) and isinstance(tree.right, Number):
+        return _just(tree.left, right)
     sides = _side(tree.left, left, right, row), _side(tree.right, right, left, row)
     return f"{sides[0]} {words} {sides[1].rstrip(',')}"
+
+
+def _just(tree: Value | Named, number: float) -> str:
+    return tree.denial if tree.denial and number == 0.0 else f"{tree.phrase} is {show(number)}"
+
+
+def _nothing(tree: Comparison, row: Sequence[float]) -> list[str]:
+    """Where a sum was to come to something and comes to nothing: that each part of it is 0, if that is so."""
+    parts = _members(tree.left, ADD)
+    if not (isinstance(tree.right, Number) and tree.right.value == 0.0 and len(parts) > 1):
+        return []
+    bare = [part for part in parts if isinstance(part, (Value, Named)) and _made(part)(row) == 0.0]
+    return [_just(part, 0.0) for part in bare] if len(bare) == len(parts) else []
 
 
 def _side(tree: Tree, number: float, other: float, row: Sequence[float]) -> str:

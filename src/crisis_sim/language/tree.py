@@ -60,7 +60,10 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A place in the row of values. A truth is 1.0 or 0.0 there."""
+    """A place in the row of values. A truth is 1.0 or 0.0 there.
+
+    `denial`: what is told when it is 0 ("the siege is over", "there were no airstrikes").
+    """
 
     place: int
     phrase: str

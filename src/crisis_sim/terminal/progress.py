@@ -58,12 +58,17 @@ def _tell(console: Console, progress: Progress, heard: Watched) -> None:
 
 def how_far(progress: Progress) -> str:
     """`3,000 of 10,000 runs, 4,200 a second, 2 s left`."""
-    told = f"{progress.tally.n:,} of {progress.n:,} runs"
+    told = f"{progress.tally.n:,} of {runs(progress.n)}"
     if progress.runs_per_second:
         told += f", {number(round(progress.runs_per_second))} a second"
     if progress.left is not None and progress.tally.n < progress.n:
         told += f", {lasting(progress.left)} left"
     return told
+
+
+def runs(n: int) -> str:
+    """`1 run`, `3,000 runs`."""
+    return f"{n:,} run{'s' if n > 1 else ''}"
 
 
 def lasting(seconds: float) -> str:
@@ -92,7 +97,7 @@ def summary_lines(scenario: Scenario, summary: Mapping[str, Any]) -> Iterator[Li
     agents = summary["agents"]
     same = len(set(agents.values())) == 1
     who = f"{next(iter(agents.values()))} in every seat" if same else ", ".join(f"{s} {a}" for s, a in agents.items())
-    yield Line(f"{scenario.title}: {summary['n']:,} runs, seed {summary['seed']}, {who}", style="bold")
+    yield Line(f"{scenario.title}: {runs(summary['n'])}, seed {summary['seed']}, {who}", style="bold")
     if summary["settings"]:
         yield Line(", ".join(f"{name} {number(value)}" for name, value in summary["settings"].items()), "with ")
     yield Line()

@@ -28,7 +28,7 @@ export function drawKnowledge(place, data, seats) {
     class: "scroll tall",
     tabindex: "0",
     role: "region",
-    "aria-label": "Who knew what when",
+    "aria-label": "Events, and when each side knew of them",
   });
 
   function draw() {
