@@ -1,7 +1,7 @@
 """Measures everything, and writes the tables of docs/performance.md: `python -m benchmarks.write_performance`.
 
 To be run on a quiet machine. What stands in the page outside the two marks is left as it is. `--million` measures the
-batch of a million runs too, for some minutes more; `--classroom` a school at one server, for a quarter of an hour more.
+batch of a million runs too, for some minutes more; `--classroom` a school at one server, for twenty minutes more.
 Without them the tables that are there stay. `--only` leaves out all else.
 """
 

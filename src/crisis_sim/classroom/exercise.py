@@ -22,7 +22,7 @@ from crisis_sim.terms.records import WrongUse
 
 LOBBY, PRACTICE, BRIEF, TURNS, DEBRIEF, END = PHASES = ("lobby", "practice", "brief", "turns", "debrief", "end")
 MINUTE = 60_000
-REMEMBERED = 64
+REMEMBERED = 32
 """Answers of one person that are kept for those who ask again."""
 
 STAGE, BOOK, SITUATION, OPTIONS, DRAFT = "stage", "book", "situation", "options", "draft"
