@@ -21,6 +21,7 @@ from crisis_sim.analysis.credibility.checking import validate
 from crisis_sim.analysis.credibility.finished import Play, Reader
 from crisis_sim.analysis.factors import SWITCH
 from crisis_sim.api import Crisis, load
+from crisis_sim.batch.counting import tallied
 from crisis_sim.batch.runs import Runs
 from crisis_sim.batch.tally import Tally
 from crisis_sim.batch.traces import dyad_days
@@ -172,7 +173,7 @@ def traces(crisis: Crisis, n: int, play: Play) -> dict[str, Any]:
     )  # fmt: skip
 
     def read(runs: Runs) -> Any:
-        tallies.append(Tally.of(runs, compiled))
+        tallies.append(tallied(runs, compiled))
         return reader(runs)
 
     answers = play.runs(compiled, n, read)

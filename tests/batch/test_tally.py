@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.batch.counting import _quantity, _rungs
+from crisis_sim.batch.counting import _quantity, _rungs, tallied
 from crisis_sim.batch.engines import engine_for
 from crisis_sim.batch.runs import Layout, Runs
 from crisis_sim.batch.tally import EXAMPLES, ONE, Quantity, Tally, merged, mixed
@@ -32,12 +32,12 @@ def some_runs():
 
 @cache
 def whole() -> Tally:
-    return Tally.of(*some_runs())
+    return tallied(*some_runs())
 
 
 def piece(first, end) -> Tally:
     runs, compiled = some_runs()
-    return Tally.of(Runs(runs.layout, first, runs.integers[first:end], runs.floats[first:end]), compiled)
+    return tallied(Runs(runs.layout, first, runs.integers[first:end], runs.floats[first:end]), compiled)
 
 
 @st.composite

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import crisis_sim.api as cs
-from crisis_sim.classroom import formats
+from crisis_sim.classroom import doing, formats
 from crisis_sim.classroom.entries import SERVER, Answer, Entry
 from crisis_sim.classroom.exercise import Exercise
 from crisis_sim.classroom.people import Person
@@ -46,7 +46,7 @@ class Room:
         id_ = who if isinstance(who, str) else who.id
         entry = Entry(self.at, id_, f"o{len(self.log)}", kind, body)
         self.log.append(entry)
-        return self.exercise.do(entry)
+        return doing.do(self.exercise, entry)
 
     def must(self, who: Person | str, kind: str, **body: Any) -> Answer:
         answer = self.do(who, kind, **body)
@@ -86,7 +86,7 @@ class Room:
         """Another exercise, to which the same log was done."""
         other = Exercise(self.made, self.crisis)
         for entry in self.log:
-            other.do(entry)
+            doing.do(other, entry)
         return other
 
 

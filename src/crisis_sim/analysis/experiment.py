@@ -17,11 +17,11 @@ import numpy as np
 
 from crisis_sim.analysis.designs import Design, make
 from crisis_sim.analysis.factors import Factor, setting
+from crisis_sim.batch.counting import tallied
 from crisis_sim.batch.engines import COMPILED, MOST_RUN, Agents, engine_for
 from crisis_sim.batch.parts import Part
 from crisis_sim.batch.plan import Chunk, Plan, plan_of
 from crisis_sim.batch.runs import Runs
-from crisis_sim.batch.tally import Tally
 from crisis_sim.compiler import Compiled
 from crisis_sim.engine.seats import played_with
 from crisis_sim.terms.records import WrongUse
@@ -128,7 +128,7 @@ def play_rows(text: str, engine: str, first: int, count: int) -> Part:
     integers, floats = (np.concatenate([getattr(runs, name) for runs in played]) for name in ("integers", "floats"))
     runs = Runs(played[0].layout, first, integers, floats)
     made_by = {"crisis_sim.experiment": plan.identity, "crisis_sim.first_row": first, "crisis_sim.runs": plan.n}
-    tally = json.dumps(Tally.of(runs, compiled).to_json())
+    tally = json.dumps(tallied(runs, compiled).to_json())
     try:
         rows = parquet_of(runs, compiled, made_by)
     except (duckdb.Error, OSError) as error:

@@ -8,10 +8,10 @@ import threading
 import time
 from typing import NamedTuple
 
+from crisis_sim.batch.counting import tallied
 from crisis_sim.batch.engines import Engine, engine_for
 from crisis_sim.batch.parts import Part
 from crisis_sim.batch.plan import Plan
-from crisis_sim.batch.tally import Tally
 from crisis_sim.compiler import Compiled
 from crisis_sim.terms.records import WrongUse
 
@@ -36,7 +36,7 @@ def play_chunk(plan: str, engine: str, first: int, count: int, keep: bool) -> Pa
     ready = prepared(plan, engine)
     began = time.perf_counter()
     runs = ready.engine.play(first, count)
-    tally = json.dumps(Tally.of(runs, ready.compiled).to_json())
+    tally = json.dumps(tallied(runs, ready.compiled).to_json())
     rows = b""
     if keep:
         import duckdb

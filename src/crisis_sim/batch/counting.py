@@ -1,4 +1,4 @@
-"""Counts and exact sums over the arrays of a chunk: what `tally.Tally` is made of."""
+"""Counts and exact sums over the arrays of a chunk: the tally of some runs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +11,7 @@ from crisis_sim.batch.tally import (
     EXAMPLES,
     ONE,
     Quantity,
+    Tally,
     mixed,
     pairs_of,
     quantities_of,
@@ -22,8 +23,8 @@ from crisis_sim.compiler import Compiled
 LIMB = 20  # bits of the lower half of a value in steps of 2**-20
 
 
-def counted(runs: Runs, compiled: Compiled) -> dict[str, Any]:
-    """The fields of a tally."""
+def tallied(runs: Runs, compiled: Compiled) -> Tally:
+    """What these runs come to."""
     names, pairs = compiled.names, pairs_of(compiled)
     outcomes = np.bincount(runs["outcome"], minlength=len(names.classes)).tolist()
     reasons = dict.fromkeys(reasons_of(compiled), 0)
@@ -32,29 +33,29 @@ def counted(runs: Runs, compiled: Compiled) -> dict[str, Any]:
     points = runs["points"]
     days = runs["dyads"].sum(axis=0).reshape(len(pairs), -1)
     halves = zip(runs["digest_high"].tolist(), runs["digest_low"].tolist(), strict=True)
-    return {
-        "n": len(runs),
-        "outcomes": dict(zip(names.classes, outcomes, strict=True)),
-        "reasons": reasons,
-        "events": int(runs["events"].sum()),
-        "quantities": dict(_quantities(runs, compiled)),
-        "flags": _named(names.flags, runs["flags"].sum(axis=0)),
-        "happened": _named(names.happenings, (runs["first"] >= 0).sum(axis=0)),
-        "times": _named(names.happenings, runs["count"].sum(axis=0)),
-        "facts": _named(names.facts, (runs["facts"] != 0.0).sum(axis=0)),
-        "rungs": _rungs(runs, compiled.program.sizes.turn),
-        "points": tuple(points.sum(axis=0).tolist()),
-        "point_squares": tuple((points * points).sum(axis=0).tolist()),
-        "dyads": {pair: tuple(sums.tolist()) for pair, sums in zip(pairs, days, strict=True)},
-        "blows": _named(pairs, runs["blows"].sum(axis=0)),
-        "answers": _named(pairs, runs["answers"].sum(axis=0)),
-        "waits": _named(pairs, runs["waits"].sum(axis=0)),
-        "examples": {
+    return Tally(
+        n=len(runs),
+        outcomes=dict(zip(names.classes, outcomes, strict=True)),
+        reasons=reasons,
+        events=int(runs["events"].sum()),
+        quantities=dict(_quantities(runs, compiled)),
+        flags=_named(names.flags, runs["flags"].sum(axis=0)),
+        happened=_named(names.happenings, (runs["first"] >= 0).sum(axis=0)),
+        times=_named(names.happenings, runs["count"].sum(axis=0)),
+        facts=_named(names.facts, (runs["facts"] != 0.0).sum(axis=0)),
+        rungs=_rungs(runs, compiled.program.sizes.turn),
+        points=tuple(points.sum(axis=0).tolist()),
+        point_squares=tuple((points * points).sum(axis=0).tolist()),
+        dyads={pair: tuple(sums.tolist()) for pair, sums in zip(pairs, days, strict=True)},
+        blows=_named(pairs, runs["blows"].sum(axis=0)),
+        answers=_named(pairs, runs["answers"].sum(axis=0)),
+        waits=_named(pairs, runs["waits"].sum(axis=0)),
+        examples={
             name: tuple((runs.first + np.flatnonzero(runs["outcome"] == row)[:EXAMPLES]).tolist())
             for row, name in enumerate(names.classes)
         },
-        "total": mixed(runs.first, halves),
-    }
+        total=mixed(runs.first, halves),
+    )
 
 
 def _rungs(runs: Runs, turn: int) -> tuple[dict[int, int], ...]:

@@ -11,13 +11,10 @@ import math
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from crisis_sim.compiler import Compiled
 from crisis_sim.terms.codes import AT_HORIZON, FAULTED
-
-if TYPE_CHECKING:
-    from crisis_sim.batch.runs import Runs
 
 ONE = 2**20
 """Steps of an exact sum in a unit."""
@@ -108,13 +105,6 @@ class Tally:
     def digest(self) -> str:
         """Of all the runs together: 32 hexadecimal digits."""
         return f"{self.total:032x}"
-
-    @classmethod
-    def of(cls, runs: Runs, compiled: Compiled) -> Self:
-        """What these runs come to."""
-        from crisis_sim.batch.counting import counted
-
-        return cls(**counted(runs, compiled))
 
     def __add__(self, other: Tally) -> Tally:
         apart: dict[str, Any] = {

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from crisis_sim.classroom import afterwards
+from crisis_sim.classroom import afterwards, doing
 from crisis_sim.classroom.clock import Clock
 from crisis_sim.classroom.entries import SERVER, Answer, Entry
 from crisis_sim.classroom.exercise import DEBRIEF, END, Exercise
@@ -68,7 +68,7 @@ class Hall:
     def opened(cls, opened: Opened, clock: Clock | None = None, end: Callable[[], None] = lambda: None) -> "Hall":
         """The hall of an exercise, which is brought to where its log leads."""
         for entry in opened.entries:
-            opened.exercise.do(entry)
+            doing.do(opened.exercise, entry)
         opened.exercise.changed.clear()
         opened.exercise.moved.clear()
         return cls(opened.store, opened.exercise, clock or Clock(opened.store.at), end)
@@ -240,7 +240,7 @@ class Hall:
             answer = self.exercise.answer_again(entry.who, entry.order) or Answer(more={"again": True})
         else:
             try:
-                answer = self.exercise.do(entry)
+                answer = doing.do(self.exercise, entry)
             except Exception:
                 log.exception("a mistake in the program, in %s", entry.kind)
                 answer = Answer("mistake", "a mistake in the program: tell whoever runs it")

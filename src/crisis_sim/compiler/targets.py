@@ -1,21 +1,13 @@
 """Targets and hindcast: sections -> trees over finished games, apart from the program, which does not grow by them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from crisis_sim.compiler.consequences import entries_of
-from crisis_sim.compiler.deeds import Path, Written, deeds_of
+from crisis_sim.compiler.deeds import Path, Written
 from crisis_sim.compiler.draft import Draft
 from crisis_sim.compiler.finished_scope import FinishedScope, Noticed, noticed_of
 from crisis_sim.compiler.history import minute_of, start_of
-from crisis_sim.compiler.known import Known
-from crisis_sim.language import NUMBER, TRUTH, Kind, LanguageError, Tree, check, parse_expression
-from crisis_sim.scenario.constructs import Expression
-from crisis_sim.scenario.errors import Problem, ScenarioError
+from crisis_sim.language import NUMBER, TRUTH, Kind, Tree
 from crisis_sim.scenario.targets import Target
-
-if TYPE_CHECKING:
-    from crisis_sim.compiler.program import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +72,3 @@ def _check_hindcast(draft: Draft) -> None:
         low, high = scenario.parameters[name].bounds
         if not low <= value <= high:
             draft.wrong(path, f"{value:g} lies outside the bounds of {name}, {low:g} to {high:g}")
-
-
-def tree_over_finished(compiled: "Compiled", text: Expression) -> Tree:
-    """A formula over finished games that stands in no scenario. ScenarioError: it cannot be read."""
-    scenario = compiled.scenario
-    entries = tuple(entries_of(scenario, deeds_of(scenario)))
-    known = Known(scenario, compiled.names, compiled.program.places, entries)
-    try:
-        return check(parse_expression(text), FinishedScope(known), NUMBER)
-    except LanguageError as error:
-        raise ScenarioError([Problem("", 0, 0, f"{text}: {error.message}")]) from None

@@ -1,7 +1,7 @@
 """The JSON Schema of a scenario file, with which an editor completes and checks what an author types.
 
-`python -m crisis_sim.scenario.schema` writes it beside the shipped scenarios. A section may stand in any file of a
-scenario, so the schema of one file requires none of them; `crisis-sim check` does, of the scenario as a whole.
+`tools/write_schema.py` writes it beside the shipped scenarios. A section may stand in any file of a scenario, so the
+schema of one file requires none of them; `crisis-sim check` does, of the scenario as a whole.
 """
 
 import copy
@@ -49,14 +49,3 @@ def _close(part: Any) -> None:
 def as_text() -> str:
     """The schema as the file holds it."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def write() -> None:
-    """Write the schema beside the shipped scenarios."""
-    from crisis_sim.scenario.loading import shipped_folder
-
-    (shipped_folder() / FILE).write_text(as_text(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

@@ -140,7 +140,7 @@ class Play:
             yield Line()
         yield from self.go_on()
         if self.tutor is not None:
-            yield from self.tutor.begin(self)
+            yield from self.tutor.begin(self.game)
 
     def go_on(self, reach: Reach | None = None) -> Iterator[Line]:
         """Takes the game to where somebody at the keyboard must decide and wants to be asked, or to its end."""

@@ -4,13 +4,10 @@ Each lesson waits for what the player does, not for what is read; whoever knows 
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from crisis_sim.engine import Game
 from crisis_sim.terminal.lines import Line
-
-if TYPE_CHECKING:
-    from crisis_sim.terminal.play import Play
 
 SCENARIO = "first_steps"
 
@@ -21,30 +18,30 @@ class Lesson(NamedTuple):
     title: str
     says: str
     do: str
-    done: Callable[["Play", str], bool]
+    done: Callable[[Game, str], bool]
 
 
-def _verb(*words: str) -> Callable[["Play", str], bool]:
-    return lambda play, did: did in words
+def _verb(*words: str) -> Callable[[Game, str], bool]:
+    return lambda game, did: did in words
 
 
-def _drafted(action: str) -> Callable[["Play", str], bool]:
-    return lambda play, did: any(order.action == action for order in play.game.draft("town"))
+def _drafted(action: str) -> Callable[[Game, str], bool]:
+    return lambda game, did: any(order.action == action for order in game.draft("town"))
 
 
-def _given(action: str) -> Callable[["Play", str], bool]:
-    def was(play: "Play", did: str) -> bool:
-        return any(event.kind == "order" and event.action == action for event in play.game.events_for("town"))
+def _given(action: str) -> Callable[[Game, str], bool]:
+    def was(game: Game, did: str) -> bool:
+        return any(event.kind == "order" and event.action == action for event in game.events_for("town"))
 
     return was
 
 
-def _after(hours: int) -> Callable[["Play", str], bool]:
-    return lambda play, did: play.game.minute >= 60 * hours
+def _after(hours: int) -> Callable[[Game, str], bool]:
+    return lambda game, did: game.minute >= 60 * hours
 
 
-def _over(play: "Play", did: str) -> bool:
-    return play.game.over
+def _over(game: Game, did: str) -> bool:
+    return game.over
 
 
 LESSONS = (
@@ -132,15 +129,15 @@ class Tutor:
         """What to try now; None: nothing is left to be taught."""
         return LESSONS[self.number] if self.number < len(LESSONS) else None
 
-    def begin(self, play: "Play") -> Iterator[Line]:
+    def begin(self, game: Game) -> Iterator[Line]:
         """The lesson of a game that begins or goes on: what was done before is not asked for again."""
-        while self.lesson is not None and play.game.minute > 0 and self.lesson.done(play, ""):
+        while self.lesson is not None and game.minute > 0 and self.lesson.done(game, ""):
             self.number += 1
         yield from self._says()
 
-    def follow(self, play: "Play", did: str) -> Iterator[Line]:
+    def follow(self, game: Game, did: str) -> Iterator[Line]:
         """After something was done: the next lesson, if that was it. `did`: the verb."""
-        if self.lesson is None or play.game.over or not self.lesson.done(play, did):
+        if self.lesson is None or game.over or not self.lesson.done(game, did):
             return
         self.number += 1
         yield from self._says()

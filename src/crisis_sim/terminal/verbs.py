@@ -32,7 +32,7 @@ def obey(play: Play, typed: str) -> Iterator[Line]:
     did, lines = done(play, typed)
     yield from lines
     if play.tutor is not None:
-        yield from play.tutor.follow(play, did)
+        yield from play.tutor.follow(play.game, did)
 
 
 def done(play: Play, typed: str) -> tuple[str, list[Line]]:

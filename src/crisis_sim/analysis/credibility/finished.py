@@ -12,8 +12,8 @@ from crisis_sim.batch.engines import AUTO, PYTHON, Agents, engine_for
 from crisis_sim.batch.runs import Runs
 from crisis_sim.batch.weighing import watched
 from crisis_sim.compiler import Compiled
+from crisis_sim.compiler.asking import tree_over_finished
 from crisis_sim.compiler.meaning import NEVER
-from crisis_sim.compiler.targets import tree_over_finished
 from crisis_sim.engine.seats import played_with
 from crisis_sim.language import Tree, closures
 from crisis_sim.language import places as places_of

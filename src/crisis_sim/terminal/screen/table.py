@@ -152,7 +152,7 @@ class Table(Looking):
     def did(self, verb: str) -> None:
         """Something was done that a lesson may be waiting for."""
         if self.play.tutor is not None:
-            list(self.play.tutor.follow(self.play, verb))
+            list(self.play.tutor.follow(self.play.game, verb))
             self._teach()
 
     def _say(self, where: str, text: str) -> None:
