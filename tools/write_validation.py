@@ -198,6 +198,7 @@ def traces(crisis: Crisis, n: int, play: Play) -> dict[str, Any]:
         "blows": dict(whole.blows),
         "answers": dict(whole.answers),
         "waits": dict(whole.waits),
+        "cut": dict(whole.cut),
         "days": days,
         "durations": {
             name: {

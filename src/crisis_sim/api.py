@@ -8,6 +8,7 @@ results = crisis.batch(10_000, seed=1)
 
 import os
 import shutil
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from crisis_sim.engine import HUMAN, Game, Origin, agent_names
 from crisis_sim.engine import replay as replay_journal
 from crisis_sim.engine import resume as resume_journal
 from crisis_sim.engine.finished import Result
+from crisis_sim.engine.rounds import failures
 from crisis_sim.engine.seats import ANSWER_SECONDS, played_with
 from crisis_sim.journal import Journal, read
 from crisis_sim.scenario import loading
@@ -71,6 +73,7 @@ class Crisis:
         agents: Agents | None = None,
         settings: Settings | None = None,
         timeout: float | None = ANSWER_SECONDS,
+        strict: bool = False,
         journal: Place | None = None,
         command: str = "",
     ) -> Result:
@@ -78,16 +81,21 @@ class Crisis:
 
         `settings`: values of parameters. `timeout`: seconds for an answer of a Python agent, which is
         asked in a thread of its own; after that its doctrine decides. None: as long as it likes, in this thread.
-        `journal`: a file for it.
+        `strict`: WrongUse at the first decision at which a Python agent fails. Without it the game goes on, one warning
+        tells it, and so does `instead` of the result. `journal`: a file for it.
         """
         game = self._game(seed, run, agents, settings, command, timeout=timeout)
         people = [seat for seat, agent in game.seats.items() if agent == HUMAN]
         if people:
             raise WrongUse(f"{people[0]} is to be played by a person, and a run has none: play it instead")
-        game.play_out()
+        game.play_out(strict)
         if journal is not None:
             game.save(Path(journal))
-        return Result(game)
+        result = Result(game)
+        if result.instead:
+            told = f"{failures(seed, run, result.instead)}; the seat's doctrine decided instead"
+            warnings.warn(told, RuntimeWarning, stacklevel=2)
+        return result
 
     def play(
         self,
@@ -140,7 +148,6 @@ class Crisis:
         """
         needs_batch()
         import tempfile
-        import warnings
 
         from crisis_sim.batch.engines import choose
         from crisis_sim.batch.plan import plan_of

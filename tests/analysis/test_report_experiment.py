@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crisis_sim import api
 from crisis_sim.analysis import report
 from crisis_sim.analysis.conducting import conduct
 from crisis_sim.analysis.designs import make
@@ -99,6 +100,13 @@ def test_a_sweep_of_another_scenario_is_refused(tmp_path: Path) -> None:
     other = swept(tmp_path / "other", "lhs", 2, texts)
     with pytest.raises(WrongUse, match="another scenario"):
         report.of_folder(batch_in(tmp_path / "batch", n=5), sweep=other)
+
+
+def test_a_sweep_by_other_agents_is_refused(tmp_path: Path, sweep: Path) -> None:
+    batch = tmp_path / "hawks"
+    api.load("standoff").batch(5, agents="ar=hawk", folder=batch).close()
+    with pytest.raises(WrongUse, match="other agents"):
+        report.of_folder(batch, sweep=sweep)
 
 
 def test_a_sweep_takes_no_other_sweep(sweep: Path) -> None:

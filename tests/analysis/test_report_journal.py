@@ -123,6 +123,16 @@ def test_a_game_that_is_not_over_is_not_told(tmp_path: Path) -> None:
         report.of_journal(read(path))
 
 
+def test_of_a_game_that_nobody_goes_on_with_control_is_told_how_it_was_left(tmp_path: Path) -> None:
+    path = tmp_path / "left.journal"
+    game = api.play("standoff", 3, seats={"ar": "human"}, journal=path)
+    game.advance("turn")
+    game.close()
+    text = report.of_journal(read(path), control=True)
+    assert "had not come to an end" in text
+    assert "has no outcome" in text
+
+
 def test_a_journal_that_was_tampered_with_is_refused(journal: Path, tmp_path: Path) -> None:
     forged = tmp_path / "forged.journal"
     lines = journal.read_text(encoding="utf-8").splitlines()

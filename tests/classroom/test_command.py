@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from crisis_sim import api
+from crisis_sim.classroom import making
 from crisis_sim.classroom.serving import lan_addresses
 from tests.classroom.wire import Process, facilitator, order_id, serving
 from tests.house.checkout import ROOT
@@ -59,6 +61,26 @@ def test_a_missing_extra_is_one_line_with_the_command_that_installs_it(tmp_path:
     done = command("standoff", "--store", str(tmp_path / "store"), PYTHONPATH=str(tmp_path))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
     assert "crisis-sim[classroom]" in done.stderr
+
+
+def test_nobody_finds_last_weeks_rehearsal_in_their_lesson(tmp_path: Path) -> None:
+    making.begin(api.load("standoff"), 2, 45, True, tmp_path).store.close()
+    done = command("standoff", "--tables", "2", "--minutes", "45", "--store", str(tmp_path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--tables 2 --minutes 45 --rehearse" in done.stderr
+    assert "--new" in done.stderr
+    assert len(list(tmp_path.glob("*.exercise"))) == 1
+    opened = making.open_or_begin("standoff", 2, 45, True, tmp_path)
+    opened.store.close()
+    assert opened.again
+    another = making.open_or_begin("standoff", 1, 75, False, tmp_path, new=True)
+    another.store.close()
+    assert not another.again
+
+
+def test_a_password_that_is_too_short_leaves_no_exercise(tmp_path: Path) -> None:
+    assert command("standoff", "--lan", "--store", str(tmp_path), typed="short\n").returncode == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_exercise_that_is_open_is_not_opened_twice(tmp_path: Path) -> None:

@@ -227,38 +227,6 @@ def test_a_practice_leaves_no_trace_in_the_real_game() -> None:
     assert table.turns == room.exercise.format.turns
 
 
-def test_messages_are_delayed_stopped_altered_and_read_along() -> None:
-    room = Room(scenario="new_years_eve")
-    people = room.everybody()
-    table = room.exercise.tables[0]
-    seen = table.talk.seen
-    room.must(room.control, "hold", table=1, delay=60, stop=False, copy_to=["iq"])
-    room.must(people["us"], "message", to=["ir"], text="one")
-    assert [line.text for line in seen["us"]] == ["one"]
-    assert seen["ir"] == []
-    room.at += MINUTE
-    room.must(SERVER, "deliver", table=1, message=1)
-    assert [(line.kind, line.text) for line in seen["ir"]] == [("message", "one")]
-    assert [(line.kind, line.to) for line in seen["iq"]] == [("intercept", ("ir",))]
-    assert seen["mi"] == []
-    room.must(room.control, "hold", table=1, delay=0, stop=True, copy_to=[])
-    room.must(people["us"], "message", to=["ir"], text="two")
-    room.must(people["us"], "message", to=["ir"], text="three")
-    room.must(room.control, "release", table=1, message=2, text="another two")
-    room.must(room.control, "stop", table=1, message=3)
-    assert [line.text for line in seen["ir"]] == ["one", "another two"]
-    assert [line.text for line in seen["us"]] == ["one", "two", "three"]
-    assert room.do(room.control, "release", table=1, message=3).code == "unknown"
-
-
-def test_whoever_gets_a_message_is_not_told_who_else_did() -> None:
-    room = Room(scenario="new_years_eve")
-    people = room.everybody()
-    room.must(people["us"], "message", to=["ir", "iq"], text="to both")
-    seen = room.exercise.tables[0].talk.seen
-    assert [seen[seat][0].to for seat in ("us", "ir", "iq")] == [("ir", "iq"), ("ir",), ("iq",)]
-
-
 def test_the_queue_sends_on_time_at_a_turn_and_by_hand() -> None:
     room = Room()
     room.everybody()

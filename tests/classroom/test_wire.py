@@ -283,6 +283,8 @@ def test_the_facilitator_reads_names_and_not_ids(room: Inside) -> None:
     control, teams = room.begun()
     teams["ar"].must("propose", action="ar.inquire")
     view = control.stream()
+    assert view.until(lambda parts: "table.1" in parts)["table.1"]["seats"]["ar"]["last_order"] is None
+    control.must("clock", do="step")
     parts = view.until(lambda parts: parts["table.1"]["seats"]["ar"]["last_order"])
     scenario = room.exercise.crisis.compiled.scenario
     assert parts["scenario"]["actions"]["ar.inquire"] == scenario.actions["ar.inquire"].name

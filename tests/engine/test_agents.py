@@ -16,6 +16,8 @@ import pytest
 
 import crisis_sim.api as cs
 from crisis_sim.engine import Game
+from crisis_sim.engine.finished import Result
+from crisis_sim.engine.rounds import Instead
 from crisis_sim.engine.seats import ANSWER_SECONDS, parse_agents
 from crisis_sim.journal import Decision
 from crisis_sim.terms.records import Agent, Observation, Order, WrongUse, plain
@@ -87,14 +89,92 @@ def failures(game: Game) -> list[str]:
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_agent_is_replaced_by_its_doctrine_for_that_decision(kind: str, tmp_path: Path) -> None:
     agent, complaint = BAD[kind]
-    result = standoff().run(5, agents={"ar": agent}, journal=tmp_path / "a.journal")
+    with pytest.warns(RuntimeWarning, match="the agent of ar failed"):
+        result = standoff().run(5, agents={"ar": agent}, journal=tmp_path / "a.journal")
     reasons = failures(result.game)
     assert reasons
     assert complaint in reasons[0]
     assert all(reason.isprintable() and len(reason) <= 400 for reason in reasons)
     if kind in ("raises", "answers nothing"):  # it fails always, so its doctrine decides always
         assert result.digest == standoff().run(5).digest
-    assert cs.replay(tmp_path / "a.journal").digest == result.digest
+    replayed = Result(cs.replay(tmp_path / "a.journal"))
+    assert replayed.digest == result.digest
+    assert replayed.instead == result.instead == {"ar": tell(result.game)}
+
+
+def tell(game: Game) -> Instead:
+    """What is to be told of the agent of `ar`, counted anew."""
+    asked = [one for one in game.inputs if isinstance(one, Decision) and ("ar" in one.orders or "ar" in one.instead)]
+    failed = [one for one in asked if "ar" in one.instead]
+    return Instead(len(failed), len(asked), failed[0].place.minute, failed[0].instead["ar"])
+
+
+class Fails:
+    """Holds, and fails at its second and third decision."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def decide(self, observation: Observation) -> list[Order]:
+        self.asked += 1
+        return [Order("ar.dance")] if self.asked in (2, 3) else []
+
+
+def test_a_run_tells_how_often_an_agent_failed_and_why() -> None:
+    with pytest.warns(RuntimeWarning) as warned:
+        result = standoff().run(5, run=3, agents={"ar": Fails(), "bo": Raises(ValueError("no\nidea"))})
+    ar, bo = result.instead["ar"], result.instead["bo"]
+    assert (ar.times, ar.minute) == (2, 360)
+    assert ar.asked > 2
+    assert ar.reason.startswith("it answered something illegal: ar.dance: there is no action")
+    assert (bo.times, bo.minute, bo.reason) == (bo.asked, 0, "it raised ValueError: no idea")
+    (line,) = [str(one.message) for one in warned]
+    assert line.isprintable()
+    assert line == (
+        f"seed 5, run 3: the agent of bo failed at {bo.asked} of {bo.asked} decisions, first at minute 0: {bo.reason}; "
+        f"the agent of ar failed at 2 of {ar.asked} decisions, first at minute 360: {ar.reason}; "
+        "the seat's doctrine decided instead"
+    )
+    assert warned[0].filename == __file__
+    told = json.loads(json.dumps(result.to_dict()))
+    assert told["instead"]["ar"] == {"times": 2, "asked": ar.asked, "minute": 360, "reason": ar.reason}
+
+
+def test_a_run_without_failures_tells_none() -> None:
+    result = standoff().run(5, agents={"ar": Busy()}, strict=True)
+    assert result.instead == {}
+    assert "instead" not in result.to_dict()
+    assert result.digest == standoff().run(5, agents={"ar": Busy()}).digest
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+@pytest.mark.parametrize("kind", BAD)
+def test_a_strict_run_ends_with_the_first_failure(kind: str, timeout: float | None, tmp_path: Path) -> None:
+    agent, complaint = BAD[kind]
+    with pytest.raises(WrongUse, match=r"^seed 5, run 3: the agent of ar failed at 1 of \d+ decisions") as caught:
+        standoff().run(5, run=3, agents={"ar": agent}, timeout=timeout, strict=True, journal=tmp_path / "a.journal")
+    assert complaint in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert not (tmp_path / "a.journal").exists()
+
+
+def test_a_strict_run_counts_the_decisions_before_and_shows_where_it_was_raised() -> None:
+    with pytest.raises(WrongUse, match="failed at 1 of 2 decisions, first at minute 360: it answered something"):
+        standoff().run(5, agents={"ar": Fails()}, strict=True)
+    error = ValueError("no idea")
+    with pytest.raises(WrongUse, match="it raised ValueError: no idea") as caught:
+        standoff().run(5, agents={"ar": Raises(error)}, strict=True)
+    assert caught.value.__cause__ is error
+
+
+def test_an_agent_that_hangs_is_told_of_and_ends_a_strict_run() -> None:
+    agent = Hangs()
+    with pytest.warns(RuntimeWarning, match=r"it gave no answer within 0\.05 seconds; the seat's doctrine decided"):
+        result = standoff().run(5, agents={"ar": agent}, timeout=0.05)
+    with pytest.raises(WrongUse, match="failed at 1 of 1 decisions, first at minute 0: it gave no answer"):
+        standoff().run(5, agents={"ar": agent}, timeout=0.05, strict=True)
+    agent.let_go.set()
+    assert result.instead["ar"].times == result.instead["ar"].asked > 1
 
 
 @pytest.mark.parametrize("timeout", [None, 60])

@@ -28,7 +28,7 @@ MILESTONES = [
     Milestone("ev_attribution_report", "clear", "2019-12-28 09:20", 120),
     Milestone("us.notify_baghdad", "kept_secret", "2019-12-29 18:30", 15),
     Milestone("us.strike_militia", "all_home", "2019-12-29 19:00", 60),
-    Milestone("ev_taji_rockets", None, "2019-12-29 21:20", 120),
+    Milestone("ev_taji_rockets", "after_strikes", "2019-12-29 21:20", 120),
     Milestone("pmf_killed", None, "2019-12-30 01:00", 240),
     Milestone("ir.condemn", "first", "2019-12-30 11:00", 360),
     Milestone("iran_killed", None, "2019-12-30 11:30", 360),

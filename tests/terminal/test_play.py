@@ -75,6 +75,27 @@ def test_several_numbers_and_beginnings_of_names_are_orders_too(play: Play) -> N
     assert [order.action for order in play.game.draft("ar")] == ["ar.inquire", "ar.deploy_brigade"]
 
 
+@pytest.mark.parametrize("line", ["order Dive to", "order dive to the wreck", "Dive to the", "order Dive"])
+def test_the_beginning_of_the_shown_name_is_an_order_too(play: Play, line: str) -> None:
+    assert "In draft: Dive to the wreck" in typed(play, line)
+    assert "Out of the draft: Dive to the wreck" in typed(play, "cancel Dive to")
+
+
+def test_a_name_that_fits_several_orders_or_none_drafts_nothing(saves: Path) -> None:
+    play = new_years_eve(saves)
+    shown = typed(play, "order Strike")
+    assert "“Strike militias across Iraq”" in shown
+    assert "“Strike Iran itself”" in shown
+    assert "there is no order 'Strike nobody at all'" in typed(play, "order Strike nobody at all")
+    assert play.game.draft("us") == []
+    assert "Strike militias across Iraq" in typed(play, "order Strike militias across Iraq")
+
+
+def test_cancel_alone_lists_what_can_be_taken_back(play: Play) -> None:
+    assert "No order of yours waits" in typed(play, "cancel")
+    assert "   1  Dive to the wreck" in typed(play, "1", "", "cancel")
+
+
 def test_an_order_that_is_not_legal_says_why_and_drafts_nothing(play: Play) -> None:
     assert "cannot be ordered: “2nd Arland Brigade” is not in the theatre" in typed(play, "3")
     assert play.game.draft("ar") == []

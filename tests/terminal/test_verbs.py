@@ -10,7 +10,9 @@ import pytest
 from crisis_sim import api
 from crisis_sim.analysis.odds import RUNS
 from crisis_sim.terminal import sitting
+from crisis_sim.terminal.listing import save_lines
 from crisis_sim.terminal.play import Play
+from crisis_sim.terminal.situation import when
 from crisis_sim.terminal.tutorial import LESSONS, SCENARIO
 from crisis_sim.terminal.verbs import KEYS, VERBS
 from tests.terminal.test_play import sit, text, typed
@@ -39,8 +41,9 @@ def test_odds_are_shown_beside_those_of_holding(play: Play) -> None:
     shown = typed(play, "2", "p")
     assert f"{RUNS['python']} games each" in shown
     assert "with this draft   if you held" in shown
-    for words in ("you are attacked within 72 hours", "How it ends", "War on the river", "Your score", "Who will mind"):
+    for words in ("another side strikes you within 72 hours", "How it ends", "War on the river", "Your score"):
         assert words in shown
+    assert "Who will mind" in shown
     assert len(re.findall(r"\d+ % \[\d+–\d+\]", shown)) >= 8
 
 
@@ -65,7 +68,7 @@ def test_what_is_grave_is_asked_about_once_with_its_odds(at_the_river: Play) -> 
     minute = play.game.minute
     shown = typed(play, "3", "")
     assert "Sure?  Raid the guard posts" in shown
-    assert "attacked within 72 h" in shown
+    assert "another side strikes you within 72 hours" in shown
     assert play.game.minute == minute
     assert "Sure?" not in typed(play, "")
     assert play.game.minute > minute
@@ -123,7 +126,8 @@ def test_the_speed_is_how_far_enter_goes(play: Play) -> None:
     assert "Enter goes a day ahead" in typed(play, "speed day")
     typed(play, "pause nothing", "")
     assert play.game.minute == 24 * 60
-    assert len(typed(play, "speed x").splitlines()) == 1
+    assert typed(play, "speed banana") == "there is no speed 'banana': say turn, day or event."
+    assert "there is no kind of thing 'x': say turn" in typed(play, "pause x")
     assert play.speed == "day"
 
 
@@ -153,6 +157,13 @@ def test_why_names_the_rules_and_what_went_in(play: Play) -> None:
     assert "weight 0.6" in shown
     assert "It was likely (60 %)" in shown or "It was unlikely (40 %)" in shown
     assert "That was a decision." in shown
+
+
+def test_why_alone_asks_about_the_last_line(play: Play) -> None:
+    assert "Nothing has happened" in typed(play, "why") or play.game.events_for("ar")
+    typed(play, "1", "")
+    last = play.game.events_for("ar")[-1].number
+    assert typed(play, "why") == typed(play, f"why {last}")
 
 
 def test_a_bot_says_that_it_reads_no_words(play: Play) -> None:
@@ -240,6 +251,17 @@ def test_other_games_have_no_lesson(play: Play) -> None:
 
 
 # Again
+
+
+def test_saves_tell_the_time_at_which_a_game_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRISIS_SIM_HOME", str(tmp_path))
+    play = sitting.begin(api.load("standoff"), ["ar"], 7, None, "")
+    text(play.begin())
+    typed(play, "", "", "1")
+    now = when(play.seen(), play.game.minute)
+    assert play.game.events_for("ar")[-1].minute < play.game.minute
+    play.game.close()
+    assert f"in progress, at {now}" in text(save_lines())
 
 
 def test_a_rematch_has_the_same_luck_and_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

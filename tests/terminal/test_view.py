@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from crisis_sim.terminal import (
     gates,
     inbox,
     newspaper,
+    situation,
     story,
     suggest,
     wire,
@@ -335,3 +337,14 @@ def test_a_gate_that_knew_the_truth_would_be_noticed(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(gates, "may_end", leaking)
     streams = [red_stream(some, ORDERS, looking=everything_shown) for some in (QUIET, BUSY)]
     assert streams[0] != streams[1]
+
+
+def test_the_dead_are_told_before_the_wounded_however_many_these_are() -> None:
+    game = sat("new_years_eve", "us", 1)
+    seen = game.observe("us")
+    moved = {"us_killed": 1.0, "us_wounded": 4.0, "militia_killed": 25.0}
+    gauges = tuple(replace(gauge, value=moved.get(gauge.id, gauge.value), trend=moved.get(gauge.id), error=0.0)
+                   for gauge in seen.gauges)  # fmt: skip
+    (line,) = situation.movers(replace(seen, gauges=gauges))
+    told = [line.text.index(words) for words in ("militiamen killed", "Americans killed", "Americans wounded")]
+    assert told == sorted(told)

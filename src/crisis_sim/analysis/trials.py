@@ -49,7 +49,7 @@ class Trial(NamedTuple):
     ended: int
     outcome: int
     early: bool  # an end condition held, within the window
-    attacked: tuple[bool, ...]  # by each seat of Asked.attacks, within the window
+    attacked: tuple[bool, ...]  # by the side of each seat of Asked.attacks, within the window
     fates: tuple[bool, ...]
     scores: tuple[float, ...]
     met: tuple[float | None, ...]
@@ -72,7 +72,7 @@ def asked_of(compiled: Compiled, state: State, seat: int) -> Asked:
 
 
 def _attacks(compiled: Compiled, measures: Measures, doer: int, on: int) -> list[int]:
-    """Violent things that a side can do to another."""
+    """Violent things that a side can do to another. Blows by those who are nobody's, as crowds, are not among them."""
     rows = compiled.program.happenings
     sides = [*measures.side, NONE]  # the last for nobody, whose row is -1
     return [
@@ -208,6 +208,6 @@ def _early(asked: Asked, ended: int, reason: int) -> bool:
 
 
 def _noticed(asked: Asked, first: Sequence[int]) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
-    """Who attacked within the window, and which commitments came to the test, by the first minute of each happening."""
+    """Whose side struck within the window, and which commitments were tested, by the first minute of each happening."""
     attacked = tuple(any(0 <= first[row] <= asked.until for row in rows) for _, rows in asked.attacks)
     return attacked, tuple(any(first[row] >= 0 for row in fate.happenings) for fate in asked.fates)

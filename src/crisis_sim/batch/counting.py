@@ -50,6 +50,7 @@ def tallied(runs: Runs, compiled: Compiled) -> Tally:
         blows=_named(pairs, runs["blows"].sum(axis=0)),
         answers=_named(pairs, runs["answers"].sum(axis=0)),
         waits=_named(pairs, runs["waits"].sum(axis=0)),
+        cut=_named(pairs, runs["cut"].sum(axis=0)),
         examples={
             name: tuple((runs.first + np.flatnonzero(runs["outcome"] == row)[:EXAMPLES]).tolist())
             for row, name in enumerate(names.classes)

@@ -6,6 +6,7 @@
 from crisis_sim.batch.measures import ESCALATION_SCORE, PEAK_RUNG, Measures, Noted
 from crisis_sim.rules.formula import evaluate
 from crisis_sim.rules.scoring import score
+from crisis_sim.terms.codes import NONE
 from crisis_sim.terms.rows import (
     DIGEST_HIGH,
     DIGEST_LOW,
@@ -58,6 +59,9 @@ def keep_integers(program: Program, state: State, measures: Measures, noted: Not
         row[at + pair] = noted.blows[pair]
         row[at + pairs + pair] = noted.answers[pair]
         row[at + 2 * pairs + pair] = noted.waits[pair]
+        stands = noted.standing[pair]
+        cut = stands != NONE and state.clock[NOW] - stands < measures.patience
+        row[at + 3 * pairs + pair] = 1 if cut else 0
 
 
 def keep_floats(program: Program, state: State, row: Floats, at: int) -> None:

@@ -38,6 +38,7 @@ def layout_of(sizes: Sizes, measures: Measures) -> Layout:
         "blows": pairs,
         "answers": pairs,
         "waits": pairs,  # minutes, summed
+        "cut": pairs,  # 1 where a blow stood unanswered when the game ended, and might still have been answered in time
     }
     floats = {"gauges": sizes.gauges, "facts": sizes.facts, "units": sizes.units, "scores": sizes.seats}
     return Layout(_placed(integers), _placed(floats))

@@ -94,4 +94,4 @@ def _two(pair: str) -> bool:
 def _reciprocity(tally: Tally, pair: str) -> dict[str, Any]:
     blows, answers = tally.blows[pair], tally.answers[pair]
     waited = tally.waits[pair] / answers if answers else None
-    return {"blows": blows, "answered": answers, "mean_minutes_to_answer": waited}
+    return {"blows": blows, "answered": answers, "cut_short": tally.cut[pair], "mean_minutes_to_answer": waited}

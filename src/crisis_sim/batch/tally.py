@@ -98,6 +98,7 @@ class Tally:
     blows: Mapping[str, int]  # "us>ir": blows of us against ir while none stood unanswered
     answers: Mapping[str, int]  # "us>ir": how many of these ir answered in time
     waits: Mapping[str, int]  # "us>ir": minutes until then, summed
+    cut: Mapping[str, int]  # "us>ir": how many the game's end left unanswered before their time was up
     examples: Mapping[str, tuple[int, ...]]  # the first runs of each outcome
     total: int  # of the mixes of run and digest, modulo 2**128
 

@@ -157,9 +157,18 @@ def debrief(exercise: Exercise, table: Table, told: Sequence[dict[str, Any]]) ->
         "promises": _promises(exercise, game),
         "agreements": list({one.id: plain(one) for seat in exercise.seats for one in seen[seat].agreements}.values()),
         "talk": [
-            {"from": one.sender, "to": list(one.to), "text": one.text, "turn": one.turn, "public": one.public}
+            {
+                "from": one.sender,
+                "to": list(one.to),
+                "text": one.text,
+                "turn": one.turn,
+                "public": one.public,
+                "arrived": one.state == "delivered",
+                "written": one.written,
+                "why": one.why,
+                "read_along": list(one.read_along),
+            }
             for one in table.talk.letters
-            if one.state == "delivered"
         ],
         "questions": _questions(exercise),
     }
@@ -172,12 +181,14 @@ def turns(exercise: Exercise, table: Table) -> Iterator[dict[str, Any]]:
 
 def _turn(exercise: Exercise, table: Table, turn: int) -> dict[str, Any]:
     """How things stood when a turn began, in truth and in the eyes of each seat; and what was ordered in it."""
-    minute = table.starts[turn]
+    minute, next_one = table.starts[turn], table.starts.get(turn + 1)
     then = table.game.branch(minute)
+    until = next_one if next_one is not None and turn < table.turn else table.game.minute + 1
     orders: dict[str, list[str]] = {}
     for given in table.game.inputs:
-        if isinstance(given, Decision) and given.place.minute == minute:
-            orders |= {seat: [written(order) for order in ordered] for seat, ordered in given.orders.items()}
+        if isinstance(given, Decision) and minute <= given.place.minute < until:
+            for seat, ordered in given.orders.items():
+                orders.setdefault(seat, []).extend(map(written, ordered))
     return {
         "turn": turn,
         "minute": minute,

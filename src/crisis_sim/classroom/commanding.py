@@ -324,9 +324,12 @@ def _hold(exercise: Exercise, entry: Entry) -> Answer:
 
 
 def _release(exercise: Exercise, entry: Entry) -> Answer:
-    table, text = _table(exercise, entry), entry.body.get("text")
+    table, text, why = _table(exercise, entry), entry.body.get("text"), ""
     letter = table.talk.letter(int(entry.body["message"]))
-    table.deliver(letter, None if text is None else plain_words(str(text), MOST_TEXT, "a message needs some text"))
+    if text is not None:
+        text = plain_words(str(text), MOST_TEXT, "a message needs some text")
+        why = plain_words(str(entry.body.get("reason") or ""), MOST_TEXT, "say why: the class reads it in the debrief")
+    table.deliver(letter, text, why)
     exercise.touch(table.number, exercise.seats, TALK)
     return Answer()
 

@@ -15,6 +15,7 @@ from crisis_sim.classroom import formats
 from crisis_sim.classroom.doors import new_code
 from crisis_sim.classroom.entries import Entry
 from crisis_sim.classroom.exercise import END, Exercise
+from crisis_sim.classroom.formats import Format
 from crisis_sim.classroom.store import ENDING, Store
 from crisis_sim.compiler import compile_scenario
 from crisis_sim.scenario import loading
@@ -44,26 +45,35 @@ def folder() -> Path:
 
 
 def open_or_begin(
-    scenario: str, tables: int, minutes: int, rehearse: bool, where: Path, seed: int | None = None
+    scenario: str,
+    tables: int,
+    minutes: int,
+    rehearse: bool,
+    where: Path,
+    seed: int | None = None,
+    new: bool = False,
 ) -> Opened:
-    """The exercise of this scenario that was not ended, or else a new one. WrongUse for what cannot be."""
+    """The exercise of this scenario that was not ended, or else a new one. `new`: a new one in any case.
+
+    WrongUse for what cannot be, and for an exercise that was begun otherwise than is asked for now.
+    """
     crisis = api.load(scenario)
+    _check_asked(crisis, tables, minutes)
     try:
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WrongUse(f"cannot keep exercises in {printable(str(where))}: {error.strerror or error}") from None
-    for path in sorted(where.glob(f"{_plain(crisis.name)}-*{ENDING}"), reverse=True):
+    for path in () if new else sorted(where.glob(f"{_plain(crisis.name)}-*{ENDING}"), reverse=True):
         opened = reopen(path)
         if opened is not None:
+            _check_same(opened, tables, minutes, rehearse)
             return opened
     return begin(crisis, tables, minutes, rehearse, where, seed)
 
 
 def begin(crisis: Crisis, tables: int, minutes: int, rehearse: bool, where: Path, seed: int | None = None) -> Opened:
     """A new exercise, in a file of its own."""
-    if not 1 <= tables <= MOST_TABLES:
-        raise WrongUse(f"--tables must lie between 1 and {MOST_TABLES}")
-    spent = formats.spend(minutes, crisis.compiled.scenario)
+    spent = _check_asked(crisis, tables, minutes)
     fitted = formats.fitted(crisis.texts, crisis.compiled.scenario, spent)
     name = _new_name(crisis.name, where)
     made: dict[str, Any] = {
@@ -84,6 +94,25 @@ def begin(crisis: Crisis, tables: int, minutes: int, rehearse: bool, where: Path
     }
     exercise = _exercise(made)
     return Opened(Store(where / f"{name}{ENDING}", made), [], exercise, again=False)
+
+
+def _check_asked(crisis: Crisis, tables: int, minutes: int) -> Format:
+    if not 1 <= tables <= MOST_TABLES:
+        raise WrongUse(f"--tables must lie between 1 and {MOST_TABLES}")
+    return formats.spend(minutes, crisis.compiled.scenario)
+
+
+def _check_same(opened: Opened, tables: int, minutes: int, rehearse: bool) -> None:
+    """Nobody finds last week's rehearsal in their lesson."""
+    made = opened.exercise.made
+    begun = (int(made["tables"]), opened.exercise.format.minutes, bool(made["rehearse"]))
+    if begun != (tables, minutes, rehearse):
+        opened.store.close()
+        options = f"--tables {begun[0]} --minutes {begun[1]}{' --rehearse' if begun[2] else ''}"
+        raise WrongUse(
+            f"{opened.exercise.name} was begun with {options} and has not ended: give these to go on with it, or --new "
+            "to begin another beside it"
+        )
 
 
 def reopen(path: Path) -> Opened | None:

@@ -189,9 +189,16 @@ def _team(exercise: Exercise, table: Table, seat: str) -> dict[str, Any]:
         "committed": team.committed,
         "idle_since": team.active_at,
         "unread": received - read_of_others,
-        "last_order": team.last_order,
+        "last_order": _last_order(table, seat),
         "questions": sum(question.answer is None for question in team.questions),
     }
+
+
+def _last_order(table: Table, seat: str) -> str | None:
+    """What people or a bot in a seat ordered last, in the game as it stands; what is only proposed is no order."""
+    events = table.game.events if table.begun else []
+    of_the_seat = (one.action for one in reversed(events) if one.kind == "order" and one.action is not None)
+    return next((action for action in of_the_seat if action.startswith(f"{seat}.")), None)
 
 
 def _talk(table: Table) -> list[dict[str, Any]]:

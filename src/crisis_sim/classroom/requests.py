@@ -221,11 +221,12 @@ class Hold(Body):
 
 
 class Release(Body):
-    """A message that waits is delivered, in other words if some are given."""
+    """A message that waits is delivered; in other words, if some are given with a reason, which the debrief tells."""
 
     table: TableNumber
     message: Number
     text: Words | None = None
+    reason: Words | None = None
 
 
 class Stop(Body):

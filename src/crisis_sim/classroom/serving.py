@@ -187,7 +187,7 @@ def announcement(opened: Opened, served: Served, code: str, lan: bool) -> list[s
     lines = [
         f"{exercise.crisis.title}: {exercise.format}.",
         f"{'Going on with' if opened.again else 'Exercise'} {exercise.name}, kept in {opened.store.path}",
-        *(["To begin another instead, end this one on your page, and give the command again."] if opened.again else []),
+        *(["To begin another instead, add --new."] if opened.again else []),
         "",
         f"  Pupils go to        {address}join   and type   {join}",
         f"  You go to           {served.addresses[0]}control#{code}",

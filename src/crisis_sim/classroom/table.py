@@ -13,6 +13,7 @@ from crisis_sim.classroom.entries import Refused
 from crisis_sim.classroom.queue import Item, Queue
 from crisis_sim.classroom.talk import Letter, Talk
 from crisis_sim.classroom.timer import Timer
+from crisis_sim.compiler.phrases import short
 from crisis_sim.engine import HUMAN, Game
 from crisis_sim.terms.records import Order, Refusal
 
@@ -54,7 +55,6 @@ class Team:
     note_by: str = ""
     questions: list[Question] = field(default_factory=list)
     active_at: int | None = None
-    last_order: str | None = None
     read: dict[str, int] = field(default_factory=dict)  # by person: how much of the talk
     filled_by_bot: bool = False  # because nobody sat there
 
@@ -214,9 +214,9 @@ class Table:
             self.deliver(letter)
         return letter
 
-    def deliver(self, letter: Letter, text: str | None = None) -> None:
-        """A letter arrives, and stands in the journal from here on."""
-        spies = self.talk.deliver(letter, text)
+    def deliver(self, letter: Letter, text: str | None = None, why: str = "") -> None:
+        """A letter arrives, and stands in the journal from here on. `text`, `why`: words of control, and its reason."""
+        spies = self.talk.deliver(letter, text, why)
         if self.game.over:
             return
         if letter.sender is None:
@@ -224,7 +224,8 @@ class Table:
             return
         self.game.message(letter.sender, letter.to, letter.text)
         if spies:
-            self.game.control.message(spies, f"Intercepted, {letter.sender} to {', '.join(letter.to)}: {letter.text}")
+            sender, *to = (short(self.crisis.compiled, seat) for seat in (letter.sender, *letter.to))
+            self.game.control.message(spies, f"Intercepted, {sender} to {', '.join(to)}: {letter.text}")
 
     def send(self, item: Item, at: int) -> None:
         """An item of control's queue goes out."""

@@ -27,6 +27,9 @@ class Letter:
     public: bool
     state: State = "waiting"
     due_at: int | None = None
+    written: str | None = None  # its own words, if control changed them
+    why: str = ""  # control's reason for that, or for keeping it back
+    read_along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,10 @@ class Talk:
             self._tell(sender, "statement" if public else "message", letter, letter.text)
         return letter
 
-    def deliver(self, letter: Letter, text: str | None = None) -> list[str]:
+    def deliver(self, letter: Letter, text: str | None = None, why: str = "") -> list[str]:
         """It arrives, as it was written or in control's words. Returns who may read it now, the sender left out."""
-        letter.text = text or letter.text
+        if text is not None and text != letter.text:
+            letter.written, letter.text, letter.why = letter.text, text, why
         self._arrived(letter, "delivered")
         kind = "control" if letter.sender is None else "statement" if letter.public else "message"
         if letter.public:
@@ -85,6 +89,7 @@ class Talk:
         spies = [] if letter.public or letter.sender is None else self._readers(letter)
         for seat in spies:
             self._tell(seat, "intercept", letter, letter.text)
+        letter.read_along = tuple(spies)
         return spies
 
     def stop_one(self, letter: Letter) -> None:

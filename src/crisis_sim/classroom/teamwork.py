@@ -50,14 +50,14 @@ def _must_approve(exercise: Exercise, person: Person) -> None:
 
 
 def _propose(exercise: Exercise, person: Person, entry: Entry) -> Answer:
-    table, seat, team, role = _place(exercise, person)
+    table, seat, _, role = _place(exercise, person)
     action = str(entry.body["action"])
     if not role_may(exercise, role, exercise.people.filled(table.number, seat), action):
         raise Refused("not_yours", "that is for somebody else in your team to propose: tell them")
     order = Order(action, bool(entry.body.get("cancel")))
     why = plain_words(str(entry.body.get("why") or ""), MOST_WHY)
     proposal = table.propose(seat, order, person.name, why, _approves(exercise, person))
-    proposal.whose, team.last_order = person.id, action
+    proposal.whose = person.id
     exercise.touch(table.number, [seat], *DRAFTING)
     return Answer(more={"proposal": proposal.id, "approved": proposal.approved})
 

@@ -210,7 +210,8 @@ def _chances(debrief: "Debrief", point: "TurningPoint") -> Iterator[dict[str, An
     scenario = debrief.story.compiled.scenario
     likely = {one.measure: max(one.before.mean, one.after.mean) for one in point.shifts}
     ranked = sorted(point.shifts, key=lambda one: (one.measure != point.main.measure, -likely[one.measure]))
-    main = [one for one in ranked if one.measure.kind == "outcome" and likely[one.measure] >= SMALL]
+    outcomes = [one for one in ranked if one.measure.kind == "outcome"]
+    main = [one for one in outcomes if likely[one.measure] >= SMALL or one.measure == point.main.measure]
     for one in main[:MOST_CHANCES]:
         yield {
             "outcome": scenario.outcomes[one.measure.name].name,

@@ -24,6 +24,9 @@ def classroom(
         bool, typer.Option("--lan", help="Open it to the network; asks for a password for the facilitator.")
     ] = False,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Bots fill the seats where nobody sits.")] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help="Begin another exercise, also if one of this scenario has not ended.")
+    ] = False,
     store: Annotated[
         Path | None, typer.Option("--store", metavar="DIR", help="The folder in which exercises are kept.")
     ] = None,
@@ -40,9 +43,9 @@ def classroom(
         raise WrongUse(
             f"a class needs {missing.name}, which is not installed: pip install 'crisis-sim[classroom]'"
         ) from None
-    opened = making.open_or_begin(scenario, tables, minutes, rehearse, store or making.folder())
+    password = _password() if lan else None
+    opened = making.open_or_begin(scenario, tables, minutes, rehearse, store or making.folder(), new=new)
     try:
-        password = _password() if lan else None
         served = serving.listen(port, lan)
     except BaseException:
         opened.store.close()

@@ -21,13 +21,19 @@ def report(
     sweep: Annotated[
         Path | None, typer.Option("--sweep", metavar="DIR", help="A sweep, for what the results of a batch hang on.")
     ] = None,
+    seat: Annotated[
+        str | None,
+        typer.Option("--as", metavar="control", help="Also a game that is not over: for those who may see everything."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file, if it is there already.")] = False,
 ) -> None:
     """Write a report as a page: a batch's shares, curves and most telling runs; a sweep's effects; a game's story."""
     from crisis_sim.cli.options import page_here
-    from crisis_sim.terminal.again import find
+    from crisis_sim.terminal.again import CONTROL, find
     from crisis_sim.terms.records import WrongUse
 
+    if seat not in (None, CONTROL):
+        raise WrongUse("--as takes control alone: a report tells everything")
     there = Path(source)
     try:
         from crisis_sim.analysis import report as reports
@@ -43,7 +49,7 @@ def report(
     elif sweep is not None:
         raise WrongUse("--sweep belongs to the report on a batch")
     else:
-        text = reports.of_journal(find(source), title)
+        text = reports.of_journal(find(source), title, control=seat == CONTROL)
     reports.write(html, text)
     page_here().say(f"{html}: {len(text.encode()) / 1000:,.0f} kB; open it in a browser, or print it.")
 

@@ -1,12 +1,15 @@
 """What a scenario's rules say, in English: of an action, a gauge, a parameter, or of anything else that has a name.
 
-Here is what happens and what is counted; `explain_standing` tells what stands between the sides.
+Here is what happens and what is counted; `explain_standing` tells what stands between the sides, `explain_sides` who
+they are and how they decide, `explain_ends` how a game ends and is judged.
 """
 
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.compiler import phrases
 from crisis_sim.compiler.deeds import DISOBEYED
+from crisis_sim.compiler.explain_ends import ends, explain_ends
+from crisis_sim.compiler.explain_sides import explain_sides, sides
 from crisis_sim.compiler.explain_standing import explain_standing, sources, standing
 from crisis_sim.compiler.phrases import formula, hours, settled, short
 from crisis_sim.compiler.program import Compiled
@@ -30,7 +33,10 @@ from crisis_sim.terms.codes import (
 
 
 def explain(compiled: Compiled, name: str) -> list[str]:
-    """The English of whatever has this name in the scenario. ScenarioError: there is no such thing."""
+    """The English of whatever has this name in the scenario, one after the other where several things have it.
+
+    ScenarioError: there is no such thing.
+    """
     names = compiled.names
     lines: list[str] = []
     if name in names.parameters:
@@ -39,10 +45,11 @@ def explain(compiled: Compiled, name: str) -> list[str]:
         lines += _gauge(compiled, name)
     if name in names.happenings:
         lines += _happening(compiled, names.happenings.row(name))
-    lines += explain_standing(compiled, name)
+    for told in (explain_standing, explain_sides, explain_ends):
+        lines += told(compiled, name)
     if not lines:
         known = [*names.parameters, *compiled.scenario.gauges, *names.happenings[: names.named]]
-        known += [other for _, theirs in standing(compiled) for other in theirs]
+        known += [other for _, theirs in _others(compiled) for other in theirs]
         message = f"nothing in the scenario is called {quoted(name)}{did_you_mean(name, known)}"
         raise ScenarioError([Problem("", 0, 0, message)])
     return lines
@@ -58,7 +65,7 @@ def overview(compiled: Compiled) -> list[str]:
         lines += [f"  {names.actions[row]}: {compiled.told[row].name}" for row in theirs]
     lines.append("What comes by itself")
     lines += [f"  {names.happenings[row]}: {compiled.told[row].name}" for row in range(len(names.actions), names.named)]
-    for title, known in standing(compiled):
+    for title, known in _others(compiled):
         if known:
             lines.append(title)
             lines += [f"  {name}: {what}" for name, what in known.items()]
@@ -67,6 +74,12 @@ def overview(compiled: Compiled) -> list[str]:
     lines.append("Parameters")
     lines += [f"  {name} = {show(compiled.parameters[name])}: {it.what}" for name, it in scenario.parameters.items()]
     return lines
+
+
+def _others(compiled: Compiled) -> Iterator[tuple[str, dict[str, str]]]:
+    """What has a name beside happenings and numbers: a title, and what each name stands for."""
+    for listed in (sides, standing, ends):
+        yield from listed(compiled)
 
 
 def requirement(compiled: Compiled, action: str) -> str:

@@ -1,11 +1,12 @@
-"""What stands rather than happens, in English: facts, forces, links, commitments, agreements and personas."""
+"""What stands rather than happens, in English: facts, forces, links, commitments, agreements, personas, sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.compiler import phrases
 from crisis_sim.compiler.phrases import formula, hours, short
 from crisis_sim.compiler.program import Compiled
 from crisis_sim.language.english import joined, show
+from crisis_sim.scenario.constructs import Expression, Parameter, Sourced
 from crisis_sim.terms.codes import NONE
 
 GRADES = {"A": "measured", "B": "estimated from data", "C": "from the literature", "D": "a judgement"}
@@ -13,7 +14,7 @@ _STARTS = {"home": "at home", "alert": "on alert at home", "theatre": "in the th
 
 
 def explain_standing(compiled: Compiled, name: str) -> Iterator[str]:
-    """The English of a fact, force, link, commitment, agreement or persona; nothing, if none is called so."""
+    """The English of a fact, force, link, commitment, agreement, persona or source; nothing, if none is called so."""
     scenario = compiled.scenario
     for known, told in (
         (scenario.facts, _fact),
@@ -22,6 +23,7 @@ def explain_standing(compiled: Compiled, name: str) -> Iterator[str]:
         (scenario.commitments, _commitment),
         (scenario.agreements, _agreement),
         (scenario.personas, _persona),
+        (scenario.sources, _source),
     ):
         if name in known:
             yield from told(compiled, name)
@@ -36,6 +38,7 @@ def standing(compiled: Compiled) -> Iterator[tuple[str, dict[str, str]]]:
     yield "Commitments", {name: commitment.what for name, commitment in scenario.commitments.items()}
     yield "Agreements", {name: agreement.name for name, agreement in scenario.agreements.items()}
     yield "Personas", {name: persona.what for name, persona in scenario.personas.items()}
+    yield "Sources", scenario.sources
 
 
 def sources(compiled: Compiled, source: str | None, grade: str | None, note: str | None) -> Iterator[str]:
@@ -46,6 +49,11 @@ def sources(compiled: Compiled, source: str | None, grade: str | None, note: str
         yield f"  Source: {told}{f' (grade {grade}: {GRADES[grade]})' if grade else ''}."
     if note:
         yield f"  Note: {' '.join(note.split())}"
+
+
+def written(rule: Expression) -> str:
+    """A rule as it stands in the scenario's file, on one line."""
+    return str(rule).lower() if isinstance(rule, bool) else " ".join(str(rule).split())
 
 
 def effects_of(compiled: Compiled, happening: int) -> list[str]:
@@ -154,6 +162,42 @@ def _persona(compiled: Compiled, name: str) -> Iterator[str]:
 
 def _traits(traits: dict[str, float]) -> str:
     return f"{'; '.join(f'{trait} {show(value)}' for trait, value in traits.items())}."
+
+
+def _source(compiled: Compiled, name: str) -> Iterator[str]:
+    yield f"{name}: {compiled.scenario.sources[name]}"
+    resting = {kind: found for kind, found in _resting(compiled, name) if found}
+    yield f"  A source of the scenario. Entries that name it: {sum(map(len, resting.values()))}."
+    yield from (f"  {kind}: {joined(found, 'and')}." for kind, found in resting.items())
+    grades = sorted({one[-2] for found in resting.values() for one in found if one.endswith(")")})
+    if grades:
+        yield f"  Grades: {'; '.join(f'{grade}, {GRADES[grade]}' for grade in grades)}."
+
+
+def _resting(compiled: Compiled, source: str) -> Iterator[tuple[str, list[str]]]:
+    """What rests on a source, with the grade of each where there is one."""
+    scenario = compiled.scenario
+    graded: tuple[tuple[str, Mapping[str, Parameter | Sourced]], ...] = (
+        ("Parameters", scenario.parameters),
+        ("Gauges", scenario.gauges),
+        ("Facts", scenario.facts),
+        ("Forces", scenario.forces),
+        ("Links", scenario.links),
+        ("Actions", scenario.actions),
+        ("Processes", scenario.processes),
+        ("Injects", scenario.injects),
+    )
+    for kind, known in graded:
+        mine = [(name, one.grade) for name, one in known.items() if one.source == source]
+        yield kind, [f"{name} ({grade})" if grade else name for name, grade in mine]
+    yield "Commitments", [name for name, one in scenario.commitments.items() if one.source == source]
+    yield "Targets", [name for name, one in scenario.targets.items() if one.source == source]
+    if scenario.hindcast is not None:
+        yield "Events of the hindcast", [it for it, one in scenario.hindcast.events.items() if one.source == source]
+    if scenario.history is not None:
+        yield "Recorded orders", [f"{one.order} at {one.at}" for one in scenario.history.orders if one.source == source]
+        draws = [one for one in scenario.history.draws if one.source == source]
+        yield "Recorded draws", [f"{one.what} of {one.of}" for one in draws]
 
 
 def _titles(compiled: Compiled, happenings: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.engine.game import Game
+from crisis_sim.engine.rounds import Instead, taken_over
 from crisis_sim.terms.records import Event
 
 if TYPE_CHECKING:
@@ -34,9 +35,15 @@ class Result:
         """How well each seat did, 0 to 100."""
         return self.game.scores()
 
+    @property
+    def instead(self) -> dict[str, Instead]:
+        """The seats whose Python agents failed: how often their doctrine decided instead, and the first reason."""
+        return taken_over(self.game.inputs)
+
     def to_dict(self) -> dict[str, Any]:
-        """What `run --json` prints."""
-        return self.game.result()
+        """What `run --json` prints. `instead` is in it only where an agent failed."""
+        instead = {seat: one._asdict() for seat, one in self.instead.items()}
+        return self.game.result() | ({"instead": instead} if instead else {})
 
     def lines(self) -> list[str]:
         """The whole story, a line for each event that was more than an order or a recorded draw."""

@@ -291,10 +291,10 @@ class Game:
         self._rounds.go_on(DECISION, commit=False)
         return self._stopped(self._clock.wait(minutes))
 
-    def play_out(self) -> None:
-        """To the end in a plain loop, without a clock. People's decisions are let pass."""
+    def play_out(self, strict: bool = False) -> None:
+        """To the end in a plain loop, with no clock; people's decisions pass. `strict`: WrongUse if an agent fails."""
         course = self._course
-        self._rounds.go_on(END, commit=True)
+        self._rounds.go_on(END, commit=True, strict=strict)
         while not course.over:
             asked = course.asks()
             if asked:

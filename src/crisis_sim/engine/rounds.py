@@ -4,7 +4,8 @@ All who decide at one minute are asked on the same moment, and nothing of what t
 is committed, in the order of the seats. What is committed is written down first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from crisis_sim.engine.chronicle import CONTROL, Chronicle
 from crisis_sim.engine.clock import Answers
@@ -16,9 +17,41 @@ from crisis_sim.engine.options import judge
 from crisis_sim.engine.seats import AgentFailed, Questions, Seated, brief
 from crisis_sim.journal import Decision, Input, NotSaved, Place, write
 from crisis_sim.terms.codes import PULSE
-from crisis_sim.terms.records import Observation, Order, Refusal
+from crisis_sim.terms.records import Observation, Order, Refusal, WrongUse
 
 DECISION, TURN, EVENT, THING, END = UNTIL = ("decision", "turn", "event", "thing", "end")
+
+
+class Instead(NamedTuple):
+    """How often a seat's doctrine decided because its agent had failed, and of how many decisions it was asked for.
+
+    `minute`, `reason`: the first time, and what the agent had done.
+    """
+
+    times: int
+    asked: int
+    minute: int
+    reason: str
+
+
+def taken_over(inputs: Iterable[Input]) -> dict[str, Instead]:
+    """The seats whose agents failed. What came from outside says it, so a game that is replayed tells it too."""
+    decisions = [given for given in inputs if isinstance(given, Decision)]
+    found: dict[str, Instead] = {}
+    for seat in dict.fromkeys(seat for given in decisions for seat in given.instead):
+        failed = [given for given in decisions if seat in given.instead]
+        asked = len(failed) + sum(seat in given.orders for given in decisions)
+        found[seat] = Instead(len(failed), asked, failed[0].place.minute, failed[0].instead[seat])
+    return found
+
+
+def failures(seed: int, run: int, found: Mapping[str, Instead]) -> str:
+    """One line: whose agent failed, how often, and the first reason."""
+    told = (
+        f"the agent of {seat} failed at {times} of {asked} decisions, first at minute {minute}: {reason}"
+        for seat, (times, asked, minute, reason) in found.items()
+    )
+    return f"seed {seed}, run {run}: {'; '.join(told)}"
 
 
 class Rounds:
@@ -33,7 +66,7 @@ class Rounds:
         self._drafts: dict[int, list[Move]] = {}
         self._until = DECISION
         self._told = 0  # what had been seen when the clock was last started
-        self._committing = False
+        self._committing = self._strict = False
         self.keeper = Keeper()
         self.inputs: list[Input] = []
         self.waiting: tuple[int, ...] = ()
@@ -76,8 +109,9 @@ class Rounds:
 
     # Going on
 
-    def go_on(self, until: str, commit: bool) -> None:
-        """Before the clock runs: how far, and whether the drafts are final."""
+    def go_on(self, until: str, commit: bool, strict: bool = False) -> None:
+        """Before the clock runs: how far, and whether the drafts are final. `strict`: an agent that fails ends it."""
+        self._strict = strict
         self._until, self._committing = until, commit and bool(self.waiting)
         self._told = self._seen_so_far()
 
@@ -94,6 +128,8 @@ class Rounds:
             try:
                 answers[row] = self.draft(row) if row in humans else self._ask(row)
             except AgentFailed as error:
+                if self._strict:
+                    raise WrongUse(self._failure(seats[row], error)) from error.__cause__
                 answers[row] = None
                 instead[seats[row]] = str(error)
         orders = {seats[row]: tuple(map(self.order, moves)) for row, moves in answers.items() if moves is not None}
@@ -136,6 +172,11 @@ class Rounds:
                 raise AgentFailed(f"it answered something illegal: {write(order)}: {judged.reason}")
             moves.append(judged)
         return moves
+
+    def _failure(self, seat: str, error: AgentFailed) -> str:
+        """The line of a failure that is not written down, because the game ends with it."""
+        now = Decision(self.place(), {}, {seat: str(error)})
+        return failures(self._course.seed, self._course.run, taken_over([*self.inputs, now]))
 
     def _lets_pass(self) -> bool:
         """Whether people's decisions are to hold, for the sake of going on."""

@@ -154,7 +154,14 @@ def _answer(agent: Agent, observation: Observation) -> "list[Order] | BaseExcept
     except KeyboardInterrupt as interruption:
         return interruption
     except BaseException as error:
-        return AgentFailed(_told(error))
+        return _failed(error)
+
+
+def _failed(error: BaseException) -> AgentFailed:
+    """What is said of an error. The error goes along for whoever wants to see where in the agent it was raised."""
+    failed = AgentFailed(_told(error))
+    failed.__cause__ = None if type(error) is AgentFailed else error
+    return failed
 
 
 def _told(error: BaseException) -> str:

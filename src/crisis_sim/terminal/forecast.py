@@ -26,7 +26,7 @@ def told(odds: Odds, compiled: Compiled, words: Words) -> Iterator[Line]:
         yield Line("", f"  {'with this draft':{WIDTH // 2}}{'if you held':{WIDTH // 2}}")
     else:
         yield Line("Nothing is in draft: this is how things look if you hold now.", style="dim")
-    yield _pair(odds, f"you are attacked within {WINDOW} hours", odds.retaliation)
+    yield _pair(odds, f"another side strikes you within {WINDOW} hours", odds.retaliation)
     if odds.ended.draft.n or odds.ended.holding.n:
         yield _pair(odds, f"the game is over within {WINDOW} hours", odds.ended)
     yield Line("How it ends", style="bold")
@@ -53,7 +53,8 @@ def in_short(odds: Odds, compiled: Compiled) -> str:
     worst = max(odds.outcomes, key=lambda one: one[1].draft.p - one[1].holding.p)
     name = compiled.scenario.outcomes[worst[0]].name
     return (
-        f"In {progress(odds)}, from what you know: attacked within {WINDOW} h {share(odds.retaliation.draft)}"
+        f"In {progress(odds)}, from what you know: another side strikes you within {WINDOW} hours"
+        f" {share(odds.retaliation.draft)}"
         f" (if you held: {share(odds.retaliation.holding)}); “{name}” {share(worst[1].draft)}"
         f" ({share(worst[1].holding)}); your score: {moves(odds.score)}."
     )

@@ -1,7 +1,7 @@
 """What there is: the scenarios, and the saved games."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
 from crisis_sim.journal import Branched, Journal
 from crisis_sim.journal.saves import saves
@@ -72,11 +72,20 @@ def people_of(journal: Journal) -> list[str]:
 
 
 def _game_time(journal: Journal) -> str:
-    """`, at Tue 31 Dec 11:20`: when, in the game, the last thing happened that is written down."""
+    """`, at Tue 31 Dec 11:20`: where the game stands, as far as it is written down; local time is told by events."""
     if not journal.events:
         return ""
+    event = journal.events[-1].line
+    then = _minute(event)
+    last = max([_minute(noted.line) for noted in journal.turns[-1:]] + [one.place.minute for one in journal.inputs[-1:]]
+               + [then])  # fmt: skip
     try:
-        moment = datetime.fromisoformat(str(journal.events[-1].line.get("local_time")))
-    except ValueError:
+        moment = datetime.fromisoformat(str(event.get("local_time"))) + timedelta(minutes=last - then)
+    except (ValueError, OverflowError):
         return ""
     return f", at {local_time(moment)}"
+
+
+def _minute(line: Mapping[str, object]) -> int:
+    minute = line.get("minute")
+    return minute if isinstance(minute, int) else 0

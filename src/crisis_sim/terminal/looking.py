@@ -103,9 +103,13 @@ def log(play: Play, rest: str) -> Iterable[Line]:
 
 def why(play: Play, rest: str) -> Iterable[Line]:
     events = play.game.events_for(play.seat)
+    if not rest and events:
+        return story.why(play.game.why(play.seat, events[-1].number), play.words)
     if rest.isdecimal() and int(rest) < len(events):
         return story.why(play.game.why(play.seat, int(rest)), play.words)
-    if rest.isdecimal() or not rest:
+    if not rest:
+        return [Line("Nothing has happened that you know of.")]
+    if rest.isdecimal():
         raise WrongUse("why what? Give the number of a line of the log, or words that stand in it")
     found = [event for event in events if rest.casefold() in event.text.casefold()]
     if not found:

@@ -1,14 +1,16 @@
 """The words by which orders are drafted, taken back, asked about and given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from crisis_sim.journal import resolve
-from crisis_sim.scenario.errors import one_of
+from crisis_sim.scenario.errors import did_you_mean, one_of, quoted
 from crisis_sim.terminal import choices, forecast, inbox, situation
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.play import SPEEDS, Play, Reach
 from crisis_sim.terms.records import Option, Refusal, WrongUse
 
+MOST_NAMED = 6
+"""Names that are listed where one could mean any of them."""
 MEANT = {"turn": "to your next turn", "day": "a day ahead", "event": "to the next thing that you see"}
 
 
@@ -16,8 +18,13 @@ def order(play: Play, typed: str) -> Iterator[Line]:
     """Drafts one order or several."""
     if not typed.strip():
         raise WrongUse("order what? Give numbers of the list that `?` shows")
-    for word in typed.replace(",", " ").split():
-        yield from _draft(play, option_of(play, word))
+    yield from drafted(play, options_of(play, typed))
+
+
+def drafted(play: Play, options: Iterable[Option]) -> Iterator[Line]:
+    """Drafts them, one after the other."""
+    for option in options:
+        yield from _draft(play, option)
 
 
 def _draft(play: Play, option: Option) -> Iterator[Line]:
@@ -32,21 +39,63 @@ def _grave(option: Option) -> str:
     return " This is grave: it may not be possible to take it back." if option.grave else ""
 
 
-def option_of(play: Play, word: str) -> Option:
-    """The action that a number or the beginning of a name stands for. WrongUse, if there is none."""
+def options_of(play: Play, typed: str) -> list[Option]:
+    """The actions that several numbers and ids stand for, or the one whose shown name begins so. WrongUse otherwise."""
+    words = typed.replace(",", " ").split()
+    if len(words) == 1 or all(word.isdecimal() for word in words):
+        return [option_of(play, word) for word in words]
     options = play.game.legal(play.seat)
-    if word.isdecimal():
-        number = int(word)
-        if not 1 <= number <= len(options):
-            raise WrongUse(f"there is no order {number}: the numbers go from 1 to {len(options)}")
-        return options[number - 1]
+    try:
+        return [_numbered(options, word) if word.isdecimal() else _by_id(options, word) for word in words]
+    except WrongUse:  # it is a name of several words
+        return [_named(options, typed.strip())]
+
+
+def option_of(play: Play, asked: str) -> Option:
+    """The action that a number, or the beginning of an id or shown name, stands for. WrongUse, unless it is one."""
+    options = play.game.legal(play.seat)
+    if asked.isdecimal():
+        return _numbered(options, asked)
+    try:
+        return _by_id(options, asked)
+    except WrongUse:
+        if " " not in asked and not _begin_so(options, asked):
+            raise  # one word is more likely an id that was mistyped, or could be several ids
+        return _named(options, asked)
+
+
+def _numbered(options: Sequence[Option], word: str) -> Option:
+    number = int(word)
+    if not 1 <= number <= len(options):
+        raise WrongUse(f"there is no order {number}: the numbers go from 1 to {len(options)}")
+    return options[number - 1]
+
+
+def _by_id(options: Sequence[Option], word: str) -> Option:
     action = resolve(word, [option.action for option in options])
     return next(option for option in options if option.action == action)
 
 
+def _named(options: Sequence[Option], asked: str) -> Option:
+    """The one with this name, or whose name alone begins so."""
+    found = _begin_so(options, asked)
+    exact = [option for option in found if option.name.casefold() == asked.casefold()]
+    if len(exact) == 1 or len(found) == 1:
+        return (exact or found)[0]
+    if found:
+        raise WrongUse(f"{quoted(asked)} can be {one_of([f'“{option.name}”' for option in found[:MOST_NAMED]])}")
+    guess = did_you_mean(asked, [option.name for option in options])
+    raise WrongUse(f"there is no order {quoted(asked)}{guess}: give its number, or the beginning of its name")
+
+
+def _begin_so(options: Iterable[Option], asked: str) -> list[Option]:
+    return [option for option in options if option.name.casefold().startswith(asked.casefold())]
+
+
 def cancel(play: Play, rest: str) -> Iterator[Line]:
     if not rest:
-        raise WrongUse("cancel what? Give the number or name of an order; `status` shows those that wait")
+        yield from _what_can_be_cancelled(play)
+        return
     option = option_of(play, rest)
     drafted = option.action in (order.action for order in play.game.draft(play.seat) if not order.cancel)
     answer = play.game.cancel(play.seat, option.action)
@@ -57,6 +106,19 @@ def cancel(play: Play, rest: str) -> Iterator[Line]:
         yield Line(f"Out of the draft: {option.name}. Effort left: {answer.effort_left}.")
     else:
         yield Line(f"In draft: cancel: {option.name}.")
+
+
+def _what_can_be_cancelled(play: Play) -> Iterator[Line]:
+    """Orders that were given and wait, with their numbers."""
+    seen = play.seen()
+    waiting = {order.action for order in seen.orders if order.can_cancel}
+    if not waiting:
+        yield Line("No order of yours waits that could be taken back; `undo` takes the last one out of the draft.")
+        return
+    yield Line("You can take back, with `cancel` and its number or name:", style="bold")
+    for number, option in enumerate(seen.options, 1):
+        if option.action in waiting:
+            yield Line(option.name, f"{number:>4}  ")
 
 
 def undo(play: Play, rest: str) -> Iterator[Line]:
@@ -160,8 +222,16 @@ def _alone(play: Play, word: str) -> None:
 def speed(play: Play, rest: str) -> Iterator[Line]:
     if rest:
         _alone(play, "speed")
-        play.speed = resolve(rest, list(SPEEDS))
+        play.speed = _meant(rest, "speed", SPEEDS)
     yield Line(f"Enter goes {MEANT[play.speed]}. You can say `speed` and one of {', '.join(SPEEDS)}.")
+
+
+def _meant(typed: str, what: str, known: Sequence[str]) -> str:
+    """The one of these words that is meant by it or by its beginning. `what`: what they are."""
+    found = [word for word in known if word.startswith(typed)]
+    if typed in known or len(found) == 1:
+        return typed if typed in known else found[0]
+    raise WrongUse(f"there is no {what} {quoted(typed)}: say {one_of(found or known)}")
 
 
 def pause(play: Play, rest: str) -> Iterator[Line]:
@@ -172,7 +242,7 @@ def pause(play: Play, rest: str) -> Iterator[Line]:
         play.pausing = frozenset()
     elif rest:
         words = rest.replace(",", " ").split()
-        play.pausing = frozenset(resolve(word, list(inbox.PAUSES)) for word in words)
+        play.pausing = frozenset(_meant(word, "kind of thing", tuple(inbox.PAUSES)) for word in words)
     yield Line("What stops the clock:", style="bold")
     for kind, what in inbox.PAUSES.items():
         yield Line(what, f"  {'yes' if kind in play.pausing else 'no ':4} {kind:9} ", lead_style="")

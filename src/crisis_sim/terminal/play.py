@@ -40,7 +40,7 @@ class Play:
 
     `mine`: their seats. `briefs`: what each is told at the start. `left` is set when they stop. `handing`: the keyboard
     goes to somebody else, and what was shown must go out of sight. `pausing`: what stops the clock. `patience`:
-    seconds to wait for a preview; None: until it is done.
+    seconds to wait for a preview; None: until it is done. `opened`: how many events each had seen when it began.
     """
 
     def __init__(self, game: Game, mine: Sequence[str], briefs: Mapping[str, str]) -> None:
@@ -56,6 +56,7 @@ class Play:
         self.patience: float | None = None
         self.tutor = Tutor.of(game)
         self._shown = dict.fromkeys(self.mine, 0)
+        self.opened = {seat: len(game.events_for(seat)) for seat in self.mine}
         self._papers = dict.fromkeys(self.mine, 0)
         self._listed: dict[str, tuple[int, ...]] = dict.fromkeys(self.mine, ())
         self._decided: set[str] = set()

@@ -1,5 +1,6 @@
 """Single things as one seat sees them, in words: a gauge, an order, a force, a promise. `board` puts them together."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from math import sqrt
@@ -54,6 +55,8 @@ NOTICED_SINCE = 0.05
 SURE = 2.0 * sqrt(2.0)
 """Errors of noisy sight by which two sightings, each with its own, have to differ before it looks like a change."""
 MOST_MOVERS = 4
+PERSONS = "persons"
+_DEAD = re.compile(r"\b(killed|dead|deaths)\b")
 
 
 def when(seen: Observation, minute: int) -> str:
@@ -76,10 +79,10 @@ def forces(seen: Observation, words: Words) -> Iterator[Line]:
 
 
 def movers(seen: Observation) -> Iterator[Line]:
-    """The gauges that changed most since the turn before, on one line; nothing, if none did."""
-    moving = sorted(worth_telling(seen), key=moved, reverse=True)[:MOST_MOVERS]
-    shown = [measure(gauge).sentence(gauge.value) or f"{gauge.what} {value(gauge)}"
-             for gauge in moving if moved(gauge) >= NOTICED]  # fmt: skip
+    """The gauges that changed most since the turn before, on one line, the dead first; nothing, if none did."""
+    moving = [gauge for gauge in worth_telling(seen) if moved(gauge) >= NOTICED]
+    moving.sort(key=lambda gauge: (_counts_the_dead(gauge), moved(gauge)), reverse=True)
+    shown = [measure(gauge).sentence(gauge.value) or f"{gauge.what} {value(gauge)}" for gauge in moving[:MOST_MOVERS]]
     if shown:
         yield Line("; ".join(shown), "Changes  ")
 
@@ -121,6 +124,10 @@ def _share(gauge: SeenGauge, change: float) -> float:
     if abs(change) <= SURE * error:
         return 0.0
     return abs(change) / (1.0 if gauge.whole else gauge.high - gauge.low)
+
+
+def _counts_the_dead(gauge: SeenGauge) -> bool:
+    return gauge.whole and gauge.unit == PERSONS and _DEAD.search(gauge.what) is not None
 
 
 def trend(gauge: SeenGauge) -> tuple[str, str]:

@@ -86,7 +86,7 @@ LESSONS = (
     ),
     Lesson(
         "Advice",
-        "Two advisers see what you see, and want opposite things.",
+        "Your advisers see what you see, and want different things.",
         "advisers",
         _verb("advisers"),
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from crisis_sim.journal import resolve
 from crisis_sim.terminal import looking, ordering, wire
 from crisis_sim.terminal.lines import Line
 from crisis_sim.terminal.play import Play
@@ -50,22 +49,24 @@ def _understood(play: Play, word: str, typed: str, rest: str) -> tuple[str, Iter
         return LOOK, looking.everything(play, rest)
     if word.replace(",", "").isdecimal():
         return ORDER, ordering.order(play, typed)
-    verb = _verb(word, [option.action for option in play.game.legal(play.seat)])
-    return (ORDER, ordering.order(play, typed)) if verb is None else (verb.word, verb.do(play, rest))
+    verb = _verb(word)
+    if verb is not None:
+        return verb.word, verb.do(play, rest)
+    try:
+        options = ordering.options_of(play, typed)
+    except WrongUse as error:
+        raise WrongUse(f"{error}; `help` lists the words you can use, `?` the orders") from None
+    return ORDER, ordering.drafted(play, options)
 
 
-def _verb(word: str, actions: list[str]) -> Verb | None:
-    """The verb that is meant; None for an action."""
+def _verb(word: str) -> Verb | None:
+    """The verb that is meant; None, if no verb begins so."""
     asked = KEYS.get(word.lower(), word.lower())
     found = [verb for verb in VERBS if verb.word == asked] or [verb for verb in VERBS if verb.word.startswith(asked)]
     if len(found) == 1:
         return found[0]
     if found:
         raise WrongUse(f"'{asked}' can be {' or '.join(verb.word for verb in found)}")
-    try:
-        resolve(word, actions)
-    except WrongUse as error:
-        raise WrongUse(f"{error}; `help` lists the words you can use, `?` the orders") from None
     return None
 
 
@@ -115,7 +116,7 @@ VERBS = (
     Verb("accept", "[NAME]", "accepts what is proposed", ordering.accept),
     Verb("advisers", "", "what people of opposed minds would do in your place, and why", looking.advisers),
     Verb("brief", "", "who you are and what you want", looking.brief),
-    Verb("cancel", "N", "takes an order back, while that is possible", ordering.cancel),
+    Verb("cancel", "[N]", "takes an order back, while that is possible; alone: which can be", ordering.cancel),
     Verb("commit", "", "the same as Enter alone", ordering.commit),
     Verb("draft", "", "the orders that are not given yet", ordering.draft),
     Verb(
@@ -129,7 +130,7 @@ VERBS = (
     Verb("help", "", "these words", _help),
     Verb("inbox", "", "proposals, promises with a deadline, messages", ordering.inbox_lines),
     Verb("log", "[N|all|WORD]", "what you saw happen; `log violence`: see below", looking.log),
-    Verb("order", "N", "the same as the number alone", ordering.order),
+    Verb("order", "N|NAME", "the same as the number alone", ordering.order),
     Verb("paper", "[DAY]", "the front page of the last day, or of another", looking.paper),
     Verb("pause", "[KINDS]", "what stops the clock: you choose", ordering.pause),
     Verb("preview", "", "the odds of the draft, as far as you know", ordering.preview),
@@ -143,7 +144,7 @@ VERBS = (
     Verb("suggest", "", "what is worth a look, and what speaks for it", looking.suggestions),
     Verb("undo", "", "takes the last order out of the draft", ordering.undo),
     Verb("until", "TIME", "commits, and goes on until a time, as in `until +24`", ordering.until),
-    Verb("why", "N|WORDS", "what a line of the log goes back to", looking.why),
+    Verb("why", "[N|WORDS]", "what a line of the log goes back to; alone: the last", looking.why),
 )
 LEGEND = (
     ("effort 1", "what it takes of what you can do between two turns"),

@@ -257,6 +257,7 @@ def test_two_tables_beside_each_other_fit_a_laptop(tmp_path: Path) -> None:
         teacher.must("phase", to="brief")
         teacher.must("phase", to="turns", fill=True)
         us.must("propose", action="us.condemn")
-        expect(control.get_by_role("row", name=re.compile("^us .*Condemn"))).to_be_visible()
+        teacher.must("clock", do="step")
+        expect(control.get_by_role("row", name=re.compile("^us .*Condemn.*table 2"))).to_be_visible()
         wider = "places => places.map(place => place.scrollWidth - place.clientWidth)"
         assert control.locator("#tables .scroll").evaluate_all(wider) == [0, 0]

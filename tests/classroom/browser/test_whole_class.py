@@ -138,13 +138,17 @@ def _words(control: Page, screen: Page, by_seat: dict[str, Page]) -> None:
     control.get_by_label("Hold every message until I release it").check()
     say_yes(control, "So be it")
     expect(control.locator("#messages")).to_contain_text("Every message is held")
+    # Nobody is ticked any more: the next secret goes to nobody by mistake.
+    expect(us.locator("#write input:checked")).to_have_count(0)
+    us.get_by_role("checkbox", name="Baghdad").check()
     us.locator("#message-text").fill("Second word.")
     us.get_by_role("button", name="Send", exact=True).click()
     held = control.locator("#messages li").filter(has_text="Second word.")
     expect(held).to_contain_text("held")
     expect(iq.locator("#talk")).not_to_contain_text("Second word.")
     held.get_by_role("button", name="In other words …").click()
-    control.get_by_role("dialog").get_by_label("Words").fill("Another word.")
+    control.get_by_role("dialog").get_by_label("Words", exact=True).fill("Another word.")
+    control.get_by_role("dialog").get_by_label("Why").fill("to see whether it is noticed")
     say_yes(control, "Deliver")
     expect(iq.locator("#talk")).to_contain_text("Another word.")
 
@@ -208,6 +212,7 @@ def _undone(control: Page, by_seat: dict[str, Page]) -> None:
     say_yes(control, "Undo the turn")
     for page in by_seat.values():
         expect(page.locator("#moment")).to_contain_text("Turn 1 of 5")
+        expect(page.locator("#notices")).to_contain_text("took a turn back: it is turn 1 again")
         expect(page.locator("#time")).to_contain_text("paused")
     expect(control.locator("#tables")).to_contain_text("1 branch kept")
     control.locator("#tables").get_by_role("button", name="Go on").click()
@@ -242,7 +247,7 @@ def _looking_back(control: Page, screen: Page, by_seat: dict[str, Page]) -> None
     expect(us.locator(".scrubber output")).to_contain_text("Turn 2 of ")
     us.get_by_role("slider", name="Turn").press("End")
     expect(us.locator(".scrubber output")).to_contain_text(re.compile(r"Turn (\d) of \1"))
-    expect(us.get_by_role("columnheader", name="In truth").first).to_be_visible()
+    expect(us.locator(".sights .truth").first).to_be_visible()
 
     control.get_by_role("button", name="End the exercise").click()
     say_yes(control, "End it")

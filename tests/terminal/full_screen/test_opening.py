@@ -74,6 +74,7 @@ def test_the_difficulty_decides_who_plays_the_others() -> None:
 def test_esc_goes_back_to_the_first_question() -> None:
     async def script(stage: Stage) -> None:
         await stage.at(Sides)
+        await stage.shows("Which side do you play?")
         await stage.press("escape")
         await stage.shows("What do you want to play?")
         assert isinstance(stage.app.screen, Choice)

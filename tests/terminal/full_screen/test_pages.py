@@ -112,6 +112,12 @@ def test_a_message_goes_to_who_is_ticked() -> None:
     async def script(stage: Stage) -> None:
         await stage.press("m")
         await stage.at(Letter)
+        await stage.shows("[✓] Borland")
+        await stage.press("shift+tab", "space")
+        await stage.shows("[ ] Borland")
+        await stage.press("enter")
+        await stage.shows("[✓] Borland")
+        await stage.press("tab")
         await stage.letters("Let us talk.")
         await stage.press("enter")
         await stage.at(Table)

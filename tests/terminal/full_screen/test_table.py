@@ -151,6 +151,41 @@ def test_players_at_one_keyboard_are_handed_over_with_nothing_on_the_screen() ->
     acted(script, BOTH)
 
 
+def test_each_of_several_players_is_told_once_who_they_are_whenever_their_first_turn_is() -> None:
+    async def script(stage: Stage) -> None:
+        told = set()
+        for _ in range(8):
+            await stage.at(HandOver)
+            await stage.press("enter")
+            seat = stage.play.seat
+            assert isinstance(stage.app.screen, Page) == (seat not in told)
+            told.add(seat)
+            if isinstance(stage.app.screen, Page):
+                await stage.press("escape")
+            await stage.press("space")
+        assert told == {"us", "ir"}
+
+    acted(script, Wanted("new_years_eve", "us,ir", 7))
+
+
+def test_what_was_seen_before_a_game_is_gone_on_with_is_not_new() -> None:
+    async def play(stage: Stage) -> None:
+        await stage.press("1", "space", "space")
+        assert "•" in stage.text
+        await stage.press("l")
+        shown = stage.sheet("page").text
+        assert 0 < shown.count("•") < len(stage.play.seen().events)
+
+    acted(play)
+
+    async def script(stage: Stage) -> None:
+        assert "•" not in stage.text
+        await stage.press("l")
+        assert "•" not in stage.sheet("page").text
+
+    acted(script, Wanted(resume=True))
+
+
 def test_with_several_players_nobody_goes_on_for_the_others() -> None:
     async def script(stage: Stage) -> None:
         await stage.press("enter", "escape", "g")

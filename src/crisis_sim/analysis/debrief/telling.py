@@ -153,8 +153,9 @@ def _ended(debrief: Debrief) -> str:
     start = next(one for one in debrief.splits if one.measure.kind == "outcome").start
     scores = listed([f"{seat_name(story, seat)} {score:.0f}" for seat, score in game.scores().items()])
     return (
-        f"It ended on {when(story, game.minute)} as “{outcome.name}”: {sentence(outcome.what)} When it began, the "
-        f"model gave that {interval(start)}. {_gravest(game)}Of 100 points the seats reached: {scores}."
+        f"It ended on {when(story, game.minute)} as “{outcome.name}”: {sentence(outcome.what)} With what was "
+        f"hidden as it was in this game, the model gave that {interval(start)} when it began. "
+        f"{_gravest(game)}Of 100 points the seats reached: {scores}."
     )
 
 

@@ -44,9 +44,13 @@ def of_batch(batch: Batch, title: str | None = None) -> str:
     return page("batch.html.j2", "Report on many runs", _titled(batch_page(batch), title))
 
 
-def of_journal(journal: Journal, title: str | None = None) -> str:
-    """The page about the game of a journal. Mismatch, if another game comes out; WrongUse, if it is not over."""
-    return page("journal.html.j2", "Report on one game", _titled(journal_page(journal, replay(journal)), title))
+def of_journal(journal: Journal, title: str | None = None, control: bool = False) -> str:
+    """The page about the game of a journal. `control`: also if it is not over, for those who may see everything.
+
+    Mismatch, if another game comes out; WrongUse, if it is not over and not for control.
+    """
+    words = journal_page(journal, replay(journal), control)
+    return page("journal.html.j2", "Report on one game", _titled(words, title))
 
 
 def _titled(words: dict[str, object], title: str | None) -> dict[str, object]:

@@ -90,7 +90,9 @@ def _summary(batch: Batch, curves: Sequence[Curve]) -> Iterator[str]:
     middle, high = peaks.quantile(0.5), peaks.quantile(0.95)
     reached = sum(count for rung, count in peaks.steps.items() if rung >= high)
     blows, answers = sum(batch.tally.blows.values()), sum(batch.tally.answers.values())
-    kind = f"{_of(answers, blows)} were answered in kind within {span(PATIENCE)}"
+    cut = sum(batch.tally.cut.values())
+    kind = f"at least {per_cent(answers / max(blows, 1))} were answered in kind within {span(PATIENCE)}" + (
+        f", and at most {per_cent((answers + cut) / blows)}, since games ended before" if cut else "")  # fmt: skip
     yield (
         f"Half of them climbed to rung {number(middle)} or higher, and {_of(reached, n)} to rung {number(high)} or "
         f"higher; {f'of the blows that one side struck at another, {kind}' if blows else 'no side struck another'}."
@@ -212,19 +214,20 @@ def _answers(batch: Batch) -> dict[str, Any]:
         doer, _, target = pair.partition(">")
         answers, share = tally.answers[pair], wilson(tally.answers[pair], blows)
         wait = span(tally.waits[pair] / answers) if answers else "–"
+        most = per_cent((answers + tally.cut[pair]) / blows)
         name = f"{seats[doer]} struck {seats[target]}"
-        rows.append([name, number(blows / batch.n), per_cent(share.p), between(share.low, share.high), wait])
+        rows.append([name, number(blows / batch.n), per_cent(share.p), between(share.low, share.high), most, wait])
         dots.append(figures.Dot(f"{name}: {per_cent(share.p)} answered", share.p, share.low, share.high, answers == 0))
         cells[doer, target] = f"{per_cent(share.p)} ({wait})" if answers else "never"
     if not rows:
         return {"rows": [], "patience": span(PATIENCE)}
-    what = "; ".join(f"{row[0]} {row[1]} times a game, answered in {row[2]}, mean wait {row[4]}" for row in rows)
+    what = "; ".join(f"{row[0]} {row[1]} times a game, answered in {row[2]}, mean wait {row[5]}" for row in rows)
     return {
         "rows": rows,
         "figure": figures.Figure(
             figures.svg(figures.dots(dots), "answers-figure", "Share of blows that were answered in kind", what),
             "Blows that were answered",
-            "Dot: share of the blows; line: its interval. A hollow dot: none was answered.",
+            "Dot: share of the blows that were seen to be answered; line: its interval. A hollow dot: none was.",
         ),
         "patience": span(PATIENCE),
         "heads": ["Who strikes", *(f"{name} answers" for name in seats.values())],

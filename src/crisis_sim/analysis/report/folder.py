@@ -13,7 +13,7 @@ from crisis_sim.analysis.folder import KIND as EXPERIMENT
 from crisis_sim.analysis.report.gathering import Batch
 from crisis_sim.analysis.report.words import counted
 from crisis_sim.batch.parts import MANIFEST, Folder
-from crisis_sim.batch.plan import Chunk
+from crisis_sim.batch.plan import Chunk, Plan
 from crisis_sim.batch.results import Results
 from crisis_sim.batch.tally import Tally, merged
 from crisis_sim.scenario.errors import printable
@@ -73,6 +73,11 @@ def gather(path: Path, sweep: Path | None = None) -> Batch:
     experiment = None if sweep is None else Experiment.open(sweep)
     if experiment is not None and experiment.plan.base.scenario_hash != results.plan.scenario_hash:
         raise WrongUse(f"{printable(str(sweep))} is a sweep of another scenario than {printable(str(path))}")
+    if experiment is not None and (differing := _differing(experiment.plan.base, results.plan)):
+        raise WrongUse(
+            f"{printable(str(sweep))} was played with other {differing} than {printable(str(path))}: what moves its "
+            "results need not move these"
+        )
     return Batch(
         compiled=results.plan.compile(),
         plan=results.plan,
@@ -83,6 +88,11 @@ def gather(path: Path, sweep: Path | None = None) -> Batch:
         sensitivities=[] if experiment is None else experiment.sensitivity(),
         sweep="" if experiment is None else _told(experiment),
     )
+
+
+def _differing(one: Plan, other: Plan) -> str:
+    """What two plans of one scenario do not have in common, of that which every game of theirs has."""
+    return "agents" if one.agents != other.agents else "settings" if one.settings != other.settings else ""
 
 
 def _told(experiment: Experiment) -> str:

@@ -1,6 +1,6 @@
 """The page about one game: what came of it, what happened, what was said, how things stood, and who ordered what.
 
-It tells what control knew, secrets too; so there is none of a game that is not over.
+It tells what control knew, secrets too; so of a game that is not over there is one for control alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,11 +36,12 @@ PROCEDURE = (
 )
 
 
-def journal_page(journal: Journal, game: Game) -> dict[str, Any]:
-    """What the template needs. WrongUse, if the game is not over."""
-    if not game.over:
+def journal_page(journal: Journal, game: Game, control: bool = False) -> dict[str, Any]:
+    """What the template needs. WrongUse, if the game is not over and it is not control that asks."""
+    if not (game.over or control):
         raise WrongUse(
-            f"{journal.path.name}: that game is not over, and a report tells its secrets too: finish it first"
+            f"{journal.path.name}: that game is not over, and a report tells its secrets too: finish it first, or add "
+            "--as control if nobody goes on with it"
         )
     return {
         "title": game.compiled.scenario.title,
@@ -61,9 +62,12 @@ def journal_page(journal: Journal, game: Game) -> dict[str, Any]:
 
 
 def _summary(game: Game) -> Iterator[str]:
-    scenario = game.compiled.scenario
-    result = scenario.outcomes[str(game.outcome())]
-    yield f"The game ended after {span(game.minute)} as “{result.name}”: {sentence(result.what)}"
+    scenario, ended = game.compiled.scenario, game.outcome()
+    if ended is None:
+        yield f"The game was left after {span(game.minute)}, and had not come to an end."
+    else:
+        result = scenario.outcomes[ended]
+        yield f"The game ended after {span(game.minute)} as “{result.name}”: {sentence(result.what)}"
     gravest = max((event.rung for event in game.events), default=0)
     first = next((event for event in game.events if event.rung == gravest), None)
     if first is not None and gravest:
@@ -78,10 +82,13 @@ def _summary(game: Game) -> Iterator[str]:
 def _outcome(game: Game) -> Pairs:
     """The end, and what was true of what not everybody knew."""
     scenario, result = game.compiled.scenario, game.result()
-    outcome = scenario.outcomes[result["outcome"]]
-    ended = {"horizon": "the time was up", "fault": "more happened at once than there is room for"}
-    reason = ended.get(result["end_reason"]) or scenario.ends[result["end_reason"]].what
-    told = [("Outcome", f"{outcome.name}: {outcome.what}"), ("Ended", f"{game.dates.spoken(game.minute)}: {reason}")]
+    then = game.dates.spoken(game.minute)
+    told = [("Left", f"{then}: the game had not come to an end, and has no outcome")]
+    if game.over:
+        outcome = scenario.outcomes[result["outcome"]]
+        ended = {"horizon": "the time was up", "fault": "more happened at once than there is room for"}
+        reason = ended.get(result["end_reason"]) or scenario.ends[result["end_reason"]].what
+        told = [("Outcome", f"{outcome.name}: {outcome.what}"), ("Ended", f"{then}: {reason}")]
     told += [("In truth", f"{scenario.facts[name].what}: {'so it was' if so else 'it was not so'}")
              for name, so in game.facts().items()]  # fmt: skip
     return told

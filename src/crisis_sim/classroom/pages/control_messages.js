@@ -93,9 +93,12 @@ function holding({ parts, post, table }) {
 function alter({ post, table }, line) {
   form(
     "Deliver it in other words",
-    [field("Words", "text", { kind: "area", value: line.text, required: true, maxlength: 2000 })],
+    [
+      field("Words", "text", { kind: "area", value: line.text, required: true, maxlength: 2000 }),
+      field("Why (the class reads this in the debrief, beside the first words)", "reason", { required: true, maxlength: 2000 }),
+    ],
     "Deliver",
-    async ({ text }) => (await post("release", { table, message: line.id, text })).ok,
+    async ({ text, reason }) => (await post("release", { table, message: line.id, text, reason })).ok,
   );
 }
 

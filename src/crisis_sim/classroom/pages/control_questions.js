@@ -35,6 +35,7 @@ export function drawQuestions(place, { exercise, questions }, { post }) {
   if (!place.firstChild) place.append(make("p", { class: "empty" }), make("ul", { class: "bare" }));
   const [none, list] = place.children;
   say(none, questions.length ? "" : "No questions yet.");
+  const over = exercise.phase === "end";
   const short = Object.fromEntries(exercise.seats.map((seat) => [seat.id, seat.short]));
   const sorted = [
     ...questions.filter((one) => one.answer === null),
@@ -43,7 +44,7 @@ export function drawQuestions(place, { exercise, questions }, { post }) {
   keyed(
     list,
     sorted,
-    (one) => `${one.table} ${one.seat} ${one.id} ${one.answer} ${one.text}`,
+    (one) => `${one.table} ${one.seat} ${one.id} ${one.answer} ${one.text} ${over}`,
     (one) =>
       make(
         "li",
@@ -60,7 +61,9 @@ export function drawQuestions(place, { exercise, questions }, { post }) {
         ),
         typed(one.text, "p"),
         one.answer === null
-          ? answerForm(one, post)
+          ? over
+            ? make("p", { class: "small", text: "The exercise has ended: it is not answered any more." })
+            : answerForm(one, post)
           : make("p", { class: "answer" }, make("strong", { text: "Answer: " }), typed(one.answer)),
       ),
   );

@@ -3,7 +3,7 @@
 import * as clock from "./clock.js";
 import { field, form, open, sure } from "./ask.js";
 import { see } from "./control_see.js";
-import { tablesOf } from "./control_top.js";
+import { tablesOf, UNDONE } from "./control_top.js";
 import { button, fill, keyed, make, say, show } from "./page.js";
 import { get } from "./post.js";
 import { capital, count, figure, when } from "./words.js";
@@ -33,8 +33,13 @@ function state(team, phase) {
 
 /** Minutes since somebody of the team did something; null, where nobody could. */
 function idle(team) {
-  if (team.idle_since === null || clock.now() === null || team.agent !== "human") return null;
+  if (team.idle_since === null || clock.now() === null) return null;
   return Math.max(0, Math.floor((clock.now() - team.idle_since) / 60_000));
+}
+
+/** Those who were given this seat. */
+function peopleOf(parts, number, seat) {
+  return parts.people.filter((one) => one.table === number && one.seat === seat && !one.revoked);
 }
 
 function seatRow(seat, number, doing) {
@@ -68,7 +73,7 @@ function seatRow(seat, number, doing) {
 
 function refreshSeat(row, seat, table, parts) {
   const team = table.seats[seat.id];
-  const here = parts.people.filter((one) => one.table === table.number && one.seat === seat.id && !one.revoked);
+  const here = peopleOf(parts, table.number, seat.id);
   const present = here.filter((one) => one.present).length;
   say(row.querySelector(".people"), here.length ? `${present} of ${here.length}` : "nobody");
   const [text, kind] = state(team, parts.exercise.phase);
@@ -142,13 +147,20 @@ async function override(post, number) {
   );
 }
 
+function endTurn(post, number, table) {
+  const last = table.turn >= table.turns;
+  sure(
+    `End the turn at table ${number} now?`,
+    [`What is approved at this table is given, and ${last ? "its last turn is over" : "its next turn begins"}.`],
+    "End the turn",
+  ).then((meant) => meant && post("clock", { do: "step", table: number }));
+}
+
 function undo(post, number, table) {
+  const back = table.finished ? table.turn : Math.max(1, table.turn - 1);
   sure(
     "Undo a turn?",
-    [
-      `Table ${number} goes back to the beginning of turn ${table.finished ? table.turn : Math.max(1, table.turn - 1)}. The clock stands still until you let it go.`,
-      "What was played is kept as a branch: nothing is erased.",
-    ],
+    [`Table ${number} goes back to the beginning of turn ${back}. The clock stands still until you let it go.`, ...UNDONE],
     "Undo the turn",
   ).then((meant) => meant && post("clock", { do: "undo", table: number }));
 }
@@ -253,7 +265,7 @@ function build(number, seats, doing) {
         { class: "small pause" },
       ),
       button("+ 1 minute", () => post("extend", { seconds: 60, table: number }), { class: "small" }),
-      button("End turn", () => post("clock", { do: "step", table: number }), { class: "small step" }),
+      button("End turn", () => endTurn(post, number, doing().parts[`table.${number}`]), { class: "small step" }),
       button("Undo a turn", () => undo(post, number, doing().parts[`table.${number}`]), { class: "small undo" }),
       button("Log", () => {}, { class: "small plain", data: { go: "log", table: number } }),
       button("Injects", () => {}, { class: "small plain", data: { go: "injects", table: number } }),
@@ -320,8 +332,21 @@ export function drawIdle(place, parts) {
   const on = IN_GAME.includes(parts.exercise.phase);
   for (const cell of place.querySelectorAll("[data-idle]")) {
     const [number, seat] = cell.dataset.idle.split(" ");
-    const minutes = on ? idle(parts[`table.${number}`].seats[seat]) : null;
-    say(cell, minutes === null ? "–" : minutes < 1 ? "active" : `${minutes} min${minutes >= IDLE ? " !" : ""}`);
+    const team = parts[`table.${number}`].seats[seat];
+    const played = on && team.agent === "human";
+    const away = played && !peopleOf(parts, Number(number), seat).some((one) => one.present);
+    const minutes = played && !away ? idle(team) : null;
+    say(
+      cell,
+      away
+        ? "nobody here"
+        : minutes === null
+          ? "–"
+          : minutes < 1
+            ? "active"
+            : `${minutes} min${minutes >= IDLE ? " !" : ""}`,
+    );
+    cell.classList.toggle("away", away);
     cell.classList.toggle("long", minutes !== null && minutes >= IDLE);
   }
 }

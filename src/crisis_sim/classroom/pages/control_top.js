@@ -18,6 +18,13 @@ const NEXT = {
   end: [],
 };
 
+/** What is to be known before a turn is undone, wherever that is done. */
+export const UNDONE = [
+  "What the teams have drafted is gone. Messages that were written stay on their pages.",
+  "An override made in the turn that it goes back to stays. One made later is gone from the game, and noted in the branch alone.",
+  "What was played is kept as a branch, with a journal of its own: nothing is erased.",
+];
+
 /** The tables of an exercise, as far as they are there. */
 export function tablesOf(parts) {
   return Array.from({ length: parts.exercise.tables }, (_, at) => parts[`table.${at + 1}`]).filter(Boolean);
@@ -102,6 +109,17 @@ function stepAll(post, parts) {
   ).then((meant) => meant && post("clock", { do: "step" }));
 }
 
+function undoAll(post) {
+  sure(
+    "Undo a turn at all tables?",
+    [
+      "Each table goes back to the beginning of the turn before, or of the last, if that is over. The clocks stand still until you let them go.",
+      ...UNDONE,
+    ],
+    "Undo the turn",
+  ).then((meant) => meant && post("clock", { do: "undo" }));
+}
+
 function steps(parts, post) {
   const { phase } = parts.exercise;
   const inTurns = ["practice", "turns"].includes(phase);
@@ -135,7 +153,7 @@ function more(parts, post) {
       [
         ["Take a minute away", () => post("extend", { seconds: -60 })],
         ["5 minutes more", () => post("extend", { seconds: 300 })],
-        ["Undo a turn at all tables", () => post("clock", { do: "undo" })],
+        ["Undo a turn at all tables", () => undoAll(post)],
         ["End the exercise without a debrief", () => begin(parts, "end", post)],
       ].map(([text, act]) =>
         button(text, () => {

@@ -28,11 +28,11 @@ function drawEnd(told, seats) {
               make("p", { class: "score", text: `${Math.round(told.scores[seat.id])} of 100` }),
             )
           : null,
-        make("td", { text: capital(aim.what) }),
-        make("td", { class: "number", text: `${Math.round(100 * aim.weight)} %` }),
+        make("td", { class: "whole", text: capital(aim.what) }),
+        make("td", { class: "number", data: { head: "Weight" }, text: `${Math.round(100 * aim.weight)} %` }),
         make(
           "td",
-          { class: "number" },
+          { class: "number", data: { head: "How far it was met" } },
           make("meter", { min: 0, max: 100, value: aim.met, "aria-hidden": "true" }),
           ` ${Math.round(aim.met)}`,
         ),
@@ -52,7 +52,7 @@ function drawEnd(told, seats) {
       { class: "scroll", tabindex: "0", role: "region", "aria-label": "How far each side's aims were met" },
       make(
         "table",
-        {},
+        { class: "cards" },
         make(
           "thead",
           {},
@@ -79,7 +79,7 @@ function drawBeliefs(told, seats) {
           { class: "scroll", tabindex: "0", role: "region", "aria-label": "Beliefs" },
           make(
             "table",
-            {},
+            { class: "cards" },
             make("caption", { text: "How likely each side thought it in the end, and what was so." }),
             make(
               "thead",
@@ -102,7 +102,7 @@ function drawBeliefs(told, seats) {
                   make("th", { scope: "row", text: capital(fact.what) }),
                   make(
                     "td",
-                    {},
+                    { data: { head: "In truth" } },
                     make("span", {
                       class: `mark ${fact.so ? "good" : ""}`,
                       text: fact.so ? "✓ it was so" : "✕ it was not so",
@@ -111,6 +111,7 @@ function drawBeliefs(told, seats) {
                   seats.map((seat) =>
                     make("td", {
                       class: wrong(fact, seat.id) ? "off" : null,
+                      data: { head: seat.short },
                       text: `${capital(likely(fact.believed[seat.id]))}${wrong(fact, seat.id) ? " ≠" : ""}`,
                     }),
                   ),
@@ -125,6 +126,19 @@ function drawBeliefs(told, seats) {
 
 function wrong(fact, seat) {
   return fact.so ? fact.believed[seat] < 0.4 : fact.believed[seat] > 0.6;
+}
+
+/** What the facilitator did with a message before it arrived. */
+function onTheWay(line, short) {
+  const told = [
+    line.arrived ? null : "It never arrived.",
+    line.written === null ? null : `The facilitator changed it: ${line.why} It was written as:`,
+    line.read_along.length ? `${joined(line.read_along.map(short))} read it too.` : null,
+  ].filter(Boolean);
+  return [
+    told.length ? make("p", { class: "soft", text: told.join(" ") }) : null,
+    line.written === null ? null : typed(line.written, "p"),
+  ];
 }
 
 function drawSaid(told, seats) {
@@ -150,6 +164,7 @@ function drawSaid(told, seats) {
                 make("small", { text: line.turn ? ` turn ${line.turn}` : "" }),
               ),
               typed(line.text, "p"),
+              onTheWay(line, short),
             ),
           ),
         )
@@ -180,7 +195,8 @@ function draw(told, seats) {
 
 async function look(address, seats) {
   const told = await get(address);
-  if (told) draw(told, seats);
+  // One's own side comes first: on a phone it stands beside the truth.
+  if (told) draw(told, [...seats].sort((one, other) => (other.id === me?.seat) - (one.id === me?.seat)));
   if (told) followTurning(inside("turning"), told, address);
   else by("waiting").textContent = "It is not time to look back yet, or there was no game.";
 }

@@ -7,10 +7,12 @@ const LEFT_OUT = ["message", "pin"];
 const MOST = 400;
 
 function knew(event, seat) {
-  const minute = event.known_to[seat];
-  if (minute === null) return make("td", { class: "soft", text: "✕ never" });
+  const minute = event.known_to[seat.id];
+  const data = { head: seat.short };
+  if (minute === null) return make("td", { class: "soft", data, text: "✕ never" });
   const late = minute - event.minute;
-  return late === 0 ? make("td", { text: "✓ at once" }) : make("td", { class: "off", text: `✓ ${later(late)} later` });
+  if (late === 0) return make("td", { data, text: "✓ at once" });
+  return make("td", { class: "off", data, text: `✓ ${later(late)} later` });
 }
 
 function later(minutes) {
@@ -44,7 +46,7 @@ export function drawKnowledge(place, data, seats) {
       events.length
         ? make(
             "table",
-            {},
+            { class: "cards" },
             make(
               "thead",
               {},
@@ -63,7 +65,7 @@ export function drawKnowledge(place, data, seats) {
                   {},
                   make("td", { class: "time", text: when(event.local_time) }),
                   make("th", { scope: "row", text: event.text }),
-                  seats.map((seat) => knew(event, seat.id)),
+                  seats.map((seat) => knew(event, seat)),
                 ),
               ),
             ),

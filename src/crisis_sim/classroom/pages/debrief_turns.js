@@ -29,7 +29,7 @@ function sights(turn, data, seats, onlyWrong) {
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Truth and sights" },
     make(
       "table",
-      { class: "sights" },
+      { class: "sights cards" },
       make(
         "thead",
         {},
@@ -56,8 +56,8 @@ function sights(turn, data, seats, onlyWrong) {
                 "tr",
                 {},
                 make("th", { scope: "row", text: capital(sheet.what) }),
-                make("td", { class: "number truth", text: figure(sheet, turn.truth[id]) }),
-                seats.map((seat) => cell(sheet, turn.truth[id], turn.seen[seat.id][id])),
+                make("td", { class: "number truth", data: { head: "In truth" }, text: figure(sheet, turn.truth[id]) }),
+                seats.map((seat) => cell(sheet, turn.truth[id], turn.seen[seat.id][id], `${seat.short} saw`)),
               ),
             ),
         ),
@@ -66,11 +66,19 @@ function sights(turn, data, seats, onlyWrong) {
   );
 }
 
-function cell(sheet, truth, value) {
+function cell(sheet, truth, value, head) {
   if (value === undefined)
-    return make("td", { class: "number soft" }, make("span", { "aria-label": "could not see it", text: "hidden" }));
+    return make(
+      "td",
+      { class: "number soft", data: { head } },
+      make("span", { "aria-label": "could not see it", text: "hidden" }),
+    );
   const wrong = off(sheet, truth, value);
-  return make("td", { class: `number ${wrong ? "off" : ""}`, text: `${figure(sheet, value)}${wrong ? " ≠" : ""}` });
+  return make("td", {
+    class: `number ${wrong ? "off" : ""}`,
+    data: { head },
+    text: `${figure(sheet, value)}${wrong ? " ≠" : ""}`,
+  });
 }
 
 function happened(data, at) {
@@ -81,7 +89,7 @@ function happened(data, at) {
 
 function deeds(data, at, seats) {
   const events = happened(data, at);
-  const orders = events.filter((event) => ORDERS.includes(event.kind) && event.minute === data.turns[at].minute);
+  const orders = events.filter((event) => ORDERS.includes(event.kind));
   const rest = events.filter((event) => !ORDERS.includes(event.kind));
   const list = (of, none) =>
     of.length

@@ -57,8 +57,8 @@ function row(sheet, gauge, situation) {
   ];
 }
 
-/** All gauges by group, and first of all those that changed most. */
-export function drawGauges(place, sheets, situation) {
+/** All gauges by group, and first of all those that changed most; `otherwise`: what stands there if none did. */
+export function drawGauges(place, sheets, situation, otherwise = null) {
   if (!place.firstChild) {
     place.append(make("div", { class: "movers" }), make("div", { class: "groups" }));
   }
@@ -78,7 +78,7 @@ export function drawGauges(place, sheets, situation) {
           { class: "gauges" },
           moving.map(([, id, sheet]) => make("li", {}, row(sheet, situation.gauges[id], situation))),
         )
-      : make("p", { class: "empty", text: "Nothing that you could be sure of." }),
+      : (otherwise ?? make("p", { class: "empty", text: "Nothing that you could be sure of." })),
   );
   const names = [...new Set(here.map(([, sheet]) => sheet.group))];
   const moves = (name) => here.some(([id, sheet]) => sheet.group === name && trend(sheet, situation.gauges[id]));

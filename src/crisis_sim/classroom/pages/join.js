@@ -45,7 +45,7 @@ async function enter() {
   if (answer?.ok) {
     keep("asked", null);
     history.replaceState(null, "", location.pathname); // nobody finds the code in the list of pages
-    location.assign(`/s/${answer.session}/`);
+    location.assign(`/s/${answer.session}/${door === "join" ? "#new" : ""}`);
     return;
   }
   const reason = answer?.reason ?? "the server does not answer: are you on the right network?";

@@ -42,7 +42,7 @@ function welcome({ book, stage }) {
 const { parts } = follow((all) => {
   if (!all.stage || !all.book) return;
   const short = Object.fromEntries(all.book.seats.map((seat) => [seat.id, seat.short]));
-  say(by("title"), all.book.title);
+  say(by("title"), `${all.book.title} · Table ${all.book.table}`);
   say(by("moment"), moment(all));
   document.title = `${moment(all)} – ${all.book.title}`;
   const game = IN_GAME.includes(all.stage.phase) || all.stage.phase === "debrief";

@@ -72,7 +72,9 @@ export function follow(changed) {
     connection(
       code === 1008
         ? "This seat is open in too many tabs: close some of them."
-        : "No connection at the moment. It is tried again by itself; what you write is kept.",
+        : (parts.stage ?? parts.exercise)?.phase === "end"
+          ? "The exercise has ended, and the server is not there any more. You can close this tab."
+          : "No connection at the moment. It is tried again by itself; what you write is kept.",
     );
     timer = setTimeout(open, code === 1008 ? LATEST : wait);
   }

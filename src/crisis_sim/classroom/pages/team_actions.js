@@ -23,6 +23,7 @@ export function effortLeft({ situation, options }) {
 /** What keeps this person from proposing an action now; nothing, if nothing does. */
 export function obstacle(parts, id) {
   const { book, draft, options } = parts;
+  if (draft?.bot) return "a bot decides for your side now";
   if (!book.actions[id].yours) return "for somebody else in your team to propose: tell them";
   if (draft?.proposals.some((one) => one.action === id && !one.cancel)) return "is among your side's proposals";
   const option = options?.options[id];

@@ -62,7 +62,7 @@ function refresh(element, one, parts) {
   const signed = standing in KINDS ? new Set([one.sponsor, ...now.accepted_by]) : new Set();
   fill(
     element.querySelector(".signatures"),
-    [one.sponsor, ...one.parties].map((seat) =>
+    [...new Set([one.sponsor, ...one.parties])].map((seat) =>
       make("li", {
         class: `mark ${signed.has(seat) ? "good" : ""}`,
         text: `${signed.has(seat) ? "✓" : "○"} ${short(book, seat)} ${signed.has(seat) ? "signed" : "has not signed"}`,

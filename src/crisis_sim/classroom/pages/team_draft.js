@@ -9,7 +9,10 @@ const IN_GAME = ["practice", "turns"];
 
 function build(one, parts, post, me) {
   const { book } = parts;
-  const name = `${one.cancel ? "Call off: " : ""}${book.actions[one.action]?.name ?? one.action}`;
+  const action = book.actions[one.action];
+  const name = `${one.cancel ? "Call off: " : ""}${action?.name ?? one.action}`;
+  const effort = one.cancel ? 0 : (action?.effort ?? 0);
+  const refuse = one.by === me?.name ? "Take back" : "Turn down";
   return make(
     "li",
     { class: "proposal" },
@@ -18,7 +21,9 @@ function build(one, parts, post, me) {
       { class: "grow" },
       make("strong", { text: name }),
       " ",
-      make("span", { class: "mark" }),
+      make("span", { class: "mark standing" }),
+      " ",
+      make("span", { class: "mark main", text: effort ? `effort ${effort}` : "no effort" }),
       make(
         "small",
         {},
@@ -31,9 +36,9 @@ function build(one, parts, post, me) {
       class: "small main approve",
       "aria-label": `Approve: ${name}`,
     }),
-    button("Take back", () => post("withdraw", { proposal: one.id }), {
+    button(refuse, () => post("withdraw", { proposal: one.id }), {
       class: "small withdraw",
-      "aria-label": `Take back: ${name}`,
+      "aria-label": `${refuse}: ${name}`,
     }),
     make("span", { hidden: true, text: me?.name ?? "" }),
   );
@@ -41,9 +46,9 @@ function build(one, parts, post, me) {
 
 function refresh(element, one, parts, me) {
   const approved = one.state === "approved";
-  const mark = element.querySelector(".mark");
+  const mark = element.querySelector(".standing");
   say(mark, approved ? "✓ approved" : "? proposed");
-  mark.className = `mark ${approved ? "good" : "warn"}`;
+  mark.className = `mark standing ${approved ? "good" : "warn"}`;
   const open = drafting(parts);
   show(element.querySelector(".approve"), open && !approved && parts.book.role.approve);
   show(element.querySelector(".withdraw"), open && (parts.book.role.approve || one.by === me?.name));

@@ -108,9 +108,21 @@ function asking(post) {
 }
 
 /** All three. */
-export function drawNotes(place, { notes, questions }, { post }) {
-  if (!place.firstChild) place.append(ours(post), mine(), asking(post));
-  const [team, , asked] = place.children;
+export function drawNotes(place, { notes, questions, stage }, { post }) {
+  if (!place.firstChild)
+    place.append(
+      ours(post),
+      mine(),
+      asking(post),
+      make("p", { class: "empty", text: "The exercise has ended: nothing can be saved or asked any more." }),
+    );
+  const [team, , asked, ended] = place.children;
+  const over = stage?.phase === "end";
+  show(ended, over);
+  for (const one of [team, asked]) {
+    for (const field of one.querySelectorAll("textarea")) field.readOnly = over;
+    for (const send of one.querySelectorAll("button")) send.disabled = over;
+  }
   if (notes) team.refresh(notes);
   keyed(
     asked.querySelector("ul"),

@@ -1,10 +1,11 @@
 // How things stand, as one's own side sees it: gauges, orders under way, beliefs, forces, promises, claims.
 
 import { drawGauges } from "./gauges.js";
-import { button, fill, keyed, make } from "./page.js";
+import { button, fill, keyed, make, typed } from "./page.js";
 import { at, capital, figure, HEADINGS, joined, likely, PLACES, STAGES, when } from "./words.js";
 
 const OPEN = ["standing", "called"];
+const GRAVE = ["NV", "VI", "WAR"]; // the gravest last
 
 const name = (book, id) => book.seats.find((seat) => seat.id === id)?.short ?? book.names?.[id] ?? id;
 
@@ -82,8 +83,19 @@ function items(texts) {
     : null;
 }
 
+/** The gravest news of the last turn, the newest of them; nothing, if there was none. */
+function gravest(news, situation, stage) {
+  const since = situation.minute - 60 * stage.hours;
+  const grave = (item) => GRAVE.indexOf(item.severity);
+  const found = news
+    .filter((item) => item.minute >= since && grave(item) >= 0)
+    .reduce((worst, item) => (worst && grave(worst) > grave(item) ? worst : item), null);
+  if (!found) return null;
+  return make("p", { class: "gravest" }, make("strong", { text: when(found.local_time) }), " ", typed(found.text));
+}
+
 /** The whole of it. `post` is null where one only looks. */
-export function drawSituation(place, { book, situation, stage }, { post }) {
+export function drawSituation(place, { book, situation, stage, news }, { post }) {
   if (!place.firstChild) {
     place.append(
       make("div", { class: "sheet" }),
@@ -112,7 +124,7 @@ export function drawSituation(place, { book, situation, stage }, { post }) {
       }),
     ),
   );
-  drawGauges(gauges, book.gauges, situation);
+  drawGauges(gauges, book.gauges, situation, gravest(news ?? [], situation, stage));
   fillUnderWay(under, situation, post);
   keyed(
     more,

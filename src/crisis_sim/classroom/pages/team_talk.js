@@ -50,7 +50,7 @@ export function drawTalk(place, { book, talk }) {
   if (down) list.scrollTop = list.scrollHeight;
 }
 
-function writer(title, name, send, { to = null, hint = "" } = {}) {
+function writer(title, name, send, { to = null, hint = "", sent = () => {} } = {}) {
   const text = make("textarea", {
     id: `${name}-text`,
     rows: 2,
@@ -81,6 +81,7 @@ function writer(title, name, send, { to = null, hint = "" } = {}) {
           if (answer.ok) {
             text.value = "";
             keep(`${name} text`, null);
+            sent();
             text.focus();
           }
         },
@@ -119,6 +120,12 @@ export function drawWriting(place, { book, stage, situation }, { post }) {
       writer("A message", "message", (text) => post("message", { to: ticked(to), text }), {
         to,
         hint: "Only those you tick get it, and none learns of the others. It may be read on the way.",
+        sent: () => {
+          // The next words are for whoever is ticked then, and not by mistake for those of before.
+          if (others.length === 1) return;
+          for (const input of to.querySelectorAll("input")) input.checked = false;
+          keep("to", null);
+        },
       }),
       writer("A public statement", "statement", (text) => post("statement", { text }), {
         hint: "All sides hear it, and whoever watches the wall.",

@@ -51,6 +51,7 @@ export function drawTop(parts, me) {
         `${book.role.name}`,
         me?.name ? [" · ", make("bdi", { text: me.name })] : null,
         make("span", { class: "where", text: ` · table ${book.table}` }),
+        make("span", { class: "where short", text: ` · T${book.table}` }),
       ),
     );
     document.title = `${moment(parts)} – ${book.seat.name}`;

@@ -133,7 +133,7 @@ class Theatre(App[int]):
         if play.game.over:
             self.switch(Ending(play, lines))
         else:
-            self.switch(Table(play, brief=begun and len(play.mine) == 1 and play.tutor is None))
+            self.switch(Table(play, brief=begun and play.tutor is None))
             self.call_after_refresh(play.warm_up)
 
     async def _choose(self, wanted: Wanted) -> None:

@@ -1,6 +1,7 @@
 """What can be looked at from the table without any time passing in the game: each on a page of its own."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -52,6 +53,11 @@ class Looking(Screen[None]):
     @property
     def seen(self) -> Observation:
         """What the seat at the keyboard sees."""
+        raise NotImplementedError
+
+    @property
+    def seen_before(self) -> int:
+        """How many events the seat had seen when it last decided."""
         raise NotImplementedError
 
     def obey(self, typed: str) -> None:
@@ -187,9 +193,8 @@ class Looking(Screen[None]):
             self.warn("Nothing has happened that you know of.")
             return
         events, compiled, seat = self.seen.events, self.play.game.compiled, self.seen.seat
-        self.app.push_screen(
-            Wire(events, lambda kind: wire.filtered(events, kind, compiled, seat), self.why, self._pointed_at())
-        )
+        filtered = partial(wire.filtered, events, compiled=compiled, seat=seat)
+        self.app.push_screen(Wire(events, filtered, self.why, self._pointed_at(), self.seen_before))
         self.did("log")
 
     def action_why(self) -> None:

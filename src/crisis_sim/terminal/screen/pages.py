@@ -162,10 +162,15 @@ class Wire(Page):
         filtered: Callable[[str], Sequence[Event]],
         why: Callable[[int], None],
         at: int | None = None,
+        seen_before: int = 0,
     ) -> None:
-        """`filtered`: those of a kind of wire.FILTERS, or all with some words in them. `at`: the number to begin at."""
+        """`filtered`: those of a kind of wire.FILTERS, or all with some words in them. `at`: the number to begin at.
+
+        `seen_before`: how many of the events are not new.
+        """
         super().__init__("The wire", ())
         self._events, self._filtered, self._why, self._at = events, filtered, why, at
+        self._seen_before = seen_before
         self._kind, self._words = 0, ""
 
     def compose(self) -> ComposeResult:
@@ -234,7 +239,7 @@ class Wire(Page):
         kinds = "   ".join(f"[{one or 'all'}]" if one == kind else f" {one or 'all'} " for one in KINDS)
         self.query_one("#filters", Static).update(_plain(kinds))
         self.query_one(".page").border_title = _plain(f"The wire: {MEANING.get(kind, 'all that you saw')}")
-        self.sheet.show(wire(shown))
+        self.sheet.show(wire(shown, self._seen_before))
 
 
 KINDS = ("", *FILTERS)

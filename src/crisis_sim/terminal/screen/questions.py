@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, SelectionList
+from textual.widgets import Input
 
 from crisis_sim.terminal.plain import MOST_TYPED
 from crisis_sim.terminal.safe import safe_text
@@ -60,28 +60,44 @@ class Question(ModalScreen[bool]):
 class Letter(ModalScreen[tuple[list[str], str] | None]):
     """A message: to whom, and what."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Do not send")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick whom it goes to", key_display="Space"),
+        Binding("escape", "leave", "Do not send"),
+    ]
 
     def __init__(self, seats: Sequence[tuple[str, str]]) -> None:
         """`seats`: ids and names of those who can be written to."""
         super().__init__()
         self._seats = seats
+        self._to = {seat for seat, _ in seats[:1]}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="question") as box:
             box.border_title = "A message"
-            yield SelectionList[str](
-                *((Content(safe_text(name)), seat, number == 0) for number, (seat, name) in enumerate(self._seats)),
-                id="to",
-            )
+            yield Sheet(self._ticks(), id="to")
             yield Input(placeholder="what you have to say; Enter sends it", max_length=1000, id="words")
         yield Keys()
 
     def on_mount(self) -> None:
+        self.query_one("#to", Sheet).show(self._ticks())
         self.query_one("#words", Input).focus()
 
+    def _ticks(self) -> list[Row]:
+        return [Row(name, "[✓] " if seat in self._to else "[ ] ", lead_style="bold", key=seat)
+                for seat, name in self._seats]  # fmt: skip
+
+    def on_sheet_chosen(self, chosen: Sheet.Chosen) -> None:
+        self._to ^= {str(chosen.row.key)}
+        chosen.sheet.show(self._ticks())
+
+    def action_tick(self) -> None:
+        """It goes to one more, or to one less."""
+        to = self.query_one("#to", Sheet)
+        if to.has_focus and to.chosen is not None:
+            to.action_choose()
+
     def on_input_submitted(self, submitted: Input.Submitted) -> None:
-        to = list(self.query_one("#to", SelectionList).selected)
+        to = [seat for seat, _ in self._seats if seat in self._to]
         if not to:
             self.notify("Choose whom it goes to: Tab goes up to the list, Space ticks.", markup=False)
         elif submitted.value.strip():

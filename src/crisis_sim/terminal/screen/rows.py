@@ -15,18 +15,21 @@ SIGNS = {"VI": "!", "WAR": "‼", "DE": "+"}
 
 
 def wire(events: Sequence[Event], seen_before: int = 0) -> Iterator[Row]:
-    """What happened, under the day it falls on. What is new since the last turn stands out, and has a dot."""
+    """What happened, under the day it falls on. What is new since the last turn stands out, and has a dot.
+
+    `events`: all that was seen, or those of a filter. `seen_before`: how many of all are not new.
+    """
     today = ""
     if not events:
         yield Row("Nothing has happened that you know of.", style="dim")
-    for at, event in enumerate(events):
+    for event in events:
         moment = datetime.fromisoformat(event.local_time)
         if day(moment) != today:
             if today:
                 yield Row()
             today = day(moment)
             yield heading(today)
-        new = at >= seen_before
+        new = event.number >= seen_before
         sign = SIGNS.get(event.severity, " ")
         style = STYLES.get(event.severity, "")
         yield Row(

@@ -51,11 +51,11 @@ class Table(Looking):
             self.lines = lines
 
     def __init__(self, play: Play, *, brief: bool = False) -> None:
-        """`brief`: the player is told first what it is about, and who they are."""
+        """`brief`: each player is told first what it is about, and who they are."""
         super().__init__()
         self.play = play
-        self._brief = brief
-        self._before = dict.fromkeys(play.mine, 0)
+        self._unbriefed = set(play.mine) if brief else set()
+        self._before = dict(play.opened)
         self._papers = dict.fromkeys(play.mine, 0)
         self._clock: Timer | None = None
         self._seen: Observation | None = None
@@ -88,8 +88,7 @@ class Table(Looking):
             self._hand_over()
         else:
             self._refresh()
-            if self._brief:
-                self.action_brief()
+            self._introduce()
 
     def on_resize(self, event: Resize) -> None:
         if self._seen is not None:
@@ -103,6 +102,11 @@ class Table(Looking):
         if self._seen is None:
             self._seen = self.play.seen()
         return self._seen
+
+    @property
+    def seen_before(self) -> int:
+        """How many events that seat had seen when it last decided."""
+        return self._before[self.play.seat]
 
     def _refresh(self) -> None:
         """Shows how things are now."""
@@ -122,7 +126,7 @@ class Table(Looking):
         self._say("strip", view.strip(seen))
         self.query_one("#strip").set_class(not view.strip(seen), "empty")
         self.query_one("#situation", Sheet).show(view.standing(seen, play.words))
-        self.query_one("#wire", Sheet).show(rows.wire(seen.events, self._before[play.seat]))
+        self.query_one("#wire", Sheet).show(rows.wire(seen.events, self.seen_before))
         orders = self.query_one("#orders", Sheet)
         orders.show(view.orders(seen, self._suggested))
         orders.border_title = Content(f" Worth a look (effort left: {seen.effort}) ")
@@ -311,7 +315,12 @@ class Table(Looking):
         self.query_one("#orders", Sheet).focus()
         self._refresh()
         self._deliver()
-        if self.play.game.minute == 0:
+        self._introduce()
+
+    def _introduce(self) -> None:
+        """Tells who they are, at their first turn."""
+        if self.play.seat in self._unbriefed:
+            self._unbriefed.remove(self.play.seat)
             self.action_brief()
 
     # The clock runs
