@@ -288,7 +288,7 @@ def test_the_facilitator_reads_names_and_not_ids(room: Inside) -> None:
     parts = view.until(lambda parts: parts["table.1"]["seats"]["ar"]["last_order"])
     scenario = room.exercise.crisis.compiled.scenario
     assert parts["scenario"]["actions"]["ar.inquire"] == scenario.actions["ar.inquire"].name
-    for _ in range(room.exercise.format.turns):
+    for _ in range(room.exercise.format.turns - 1):
         control.must("clock", do="step")
     ended = view.until(lambda parts: parts["table.1"]["outcome"])["table.1"]
     assert ended["outcome_name"] == scenario.outcomes[ended["outcome"]].name

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -62,9 +63,18 @@ class Screen:
     def type(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
 
-    def wait_for(self, words: str) -> str:
+    def interrupt(self, words: str) -> None:
+        """Ctrl-C, and again as a person would if nothing comes of it: what Python's line editor is just busy with may
+        swallow one."""
+        for patience in (PATIENCE / 4, PATIENCE / 4, PATIENCE):
+            self.type(CTRL_C)
+            with suppress(AssertionError) if patience < PATIENCE else nullcontext():
+                self.wait_for(words, patience)
+                return
+
+    def wait_for(self, words: str, patience: float = PATIENCE) -> str:
         """Everything since the last wait, once these words are on the screen."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while (found := self.text.find(words, self._looked)) < 0:
             assert time.monotonic() < end, f"no {words!r} in:\n{self.text[self._looked :]}"
             if not self._read(0.2) and self.process.poll() is not None:
