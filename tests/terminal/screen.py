@@ -11,7 +11,6 @@ import subprocess
 import sys
 import termios
 import time
-from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -22,11 +21,12 @@ PATIENCE = 60.0
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 TAKES_THE_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])
 """
-"""So that Ctrl-C and a closed window reach the program."""
+"""So that Ctrl-C and a closed window reach the program, also where the tests run in the background, deaf to Ctrl-C."""
 
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
@@ -63,18 +63,9 @@ class Screen:
     def type(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
 
-    def interrupt(self, words: str) -> None:
-        """Ctrl-C, and again as a person would if nothing comes of it: what Python's line editor is just busy with may
-        swallow one."""
-        for patience in (PATIENCE / 4, PATIENCE / 4, PATIENCE):
-            self.type(CTRL_C)
-            with suppress(AssertionError) if patience < PATIENCE else nullcontext():
-                self.wait_for(words, patience)
-                return
-
-    def wait_for(self, words: str, patience: float = PATIENCE) -> str:
+    def wait_for(self, words: str) -> str:
         """Everything since the last wait, once these words are on the screen."""
-        end = time.monotonic() + patience
+        end = time.monotonic() + PATIENCE
         while (found := self.text.find(words, self._looked)) < 0:
             assert time.monotonic() < end, f"no {words!r} in:\n{self.text[self._looked :]}"
             if not self._read(0.2) and self.process.poll() is not None:

@@ -89,7 +89,8 @@ def test_ctrl_c_says_where_the_game_is_and_the_draft_is_still_there(tmp_path: Pa
         screen.type("half a li")
         screen.wait_for("half a li")
         screen.rest()
-        screen.interrupt("crisis-sim play --resume standoff-")
+        screen.type(CTRL_C)
+        screen.wait_for("crisis-sim play --resume standoff-")
         assert screen.ended() == 130
         assert "Traceback" not in screen.text
     assert "In draft:\n   1  Dive to the wreck" in resumed(tmp_path)
