@@ -125,9 +125,9 @@ def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
         open_ones.enter_context(quiet(logging.CRITICAL))  # what matters is told by what is raised
         try:
             where = open_ones.enter_context(cluster_here(workers or cores())) if cluster == LOCAL else cluster
-            client = open_ones.enter_context(dask.Client(where, timeout=ANSWER_SECONDS))
+            client = open_ones.enter_context(_client(dask, where))
         except Exception as error:  # it raises whatever went wrong inside
-            told = printable(" ".join(str(error).split()))[:200]
+            told = printable(" ".join(str(error).split()) or type(error).__name__)[:200]
             more = " (the certificates are named in Dask's configuration, comm.tls)" if cluster[:4] == "tls:" else ""
             raise WrongUse(f"--cluster {printable(cluster[:100])} does not answer: {told}{more}") from None
         many = workers or max(1, sum(client.nthreads().values()))
@@ -135,6 +135,14 @@ def _dask(cluster: str, workers: int | None) -> Iterator[Crew]:
             yield Crew(many, lambda: client.get_executor(pure=False), (dask.KilledWorker,))
         except CancelledError:
             raise WrongUse("the cluster went away; what is done is kept, if there is a folder: --resume") from None
+
+
+def _client(dask: Any, where: Any) -> Any:
+    """Whoever is asked while their machine is busy may let the time pass without a word: they are asked twice."""
+    try:
+        return dask.Client(where, timeout=ANSWER_SECONDS)
+    except (TimeoutError, CancelledError):
+        return dask.Client(where, timeout=ANSWER_SECONDS)
 
 
 @contextmanager
